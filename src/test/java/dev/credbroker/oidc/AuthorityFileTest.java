@@ -1,0 +1,127 @@
+package dev.credbroker.oidc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.util.Base64;
+import java.util.Optional;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A server with a certificate that nobody but the file vouches for. */
+class AuthorityFileTest {
+
+    private static final char[] PASSWORD = "changeit".toCharArray();
+
+    @TempDir
+    private static Path folder;
+
+    private static HttpsServer server;
+    private static KeyStore store;
+
+    @BeforeAll
+    static void open() throws Exception {
+        store = selfSigned(folder.resolve("server.p12"), "san=ip:127.0.0.1");
+        KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        managers.init(store, PASSWORD);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(managers.getKeyManagers(), null, null);
+        server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setHttpsConfigurator(new HttpsConfigurator(context));
+        server.createContext("/", exchange -> TestIdentityProvider.send(exchange, 200, "{}"));
+        server.start();
+    }
+
+    @AfterAll
+    static void close() {
+        server.stop(0);
+    }
+
+    @Test
+    void trust_serverVouchedForByTheFile_isReached() throws Exception {
+        Path file = pem(folder.resolve("ca.pem"), store);
+
+        try (HttpGet http = new HttpGet(Optional.of(AuthorityFile.trust(file)), Optional.empty())) {
+            assertThat(http.get(address("127.0.0.1")).body()).hasSize(2);
+        }
+    }
+
+    @Test
+    void trust_otherName_isUnreachable() throws Exception {
+        Path file = pem(folder.resolve("ca.pem"), store);
+
+        try (HttpGet http = new HttpGet(Optional.of(AuthorityFile.trust(file)), Optional.empty())) {
+            assertUnreachable(http, "localhost");
+        }
+    }
+
+    @Test
+    void trust_anotherAuthorityOrJavas_isUnreachable() throws Exception {
+        Path other = pem(folder.resolve("other.pem"), selfSigned(folder.resolve("other.p12"), "san=ip:127.0.0.1"));
+
+        try (HttpGet http = new HttpGet(Optional.of(AuthorityFile.trust(other)), Optional.empty());
+                HttpGet plain = new HttpGet(Optional.empty(), Optional.empty())) {
+            assertUnreachable(http, "127.0.0.1");
+            assertUnreachable(plain, "127.0.0.1");
+        }
+    }
+
+    private static void assertUnreachable(HttpGet http, String host) {
+        assertThatExceptionOfType(KeysFetchException.class)
+                .isThrownBy(() -> http.get(address(host)))
+                .satisfies(e -> assertThat(e.failure()).isEqualTo(KeysFailure.UNREACHABLE));
+    }
+
+    private static WebAddress address(String host) {
+        return WebAddress.parse("https://" + host + ":" + server.getAddress().getPort() + "/");
+    }
+
+    private static Path pem(Path file, KeyStore store) throws Exception {
+        String base64 = Base64.getMimeEncoder()
+                .encodeToString(store.getCertificate("server").getEncoded());
+        return Files.writeString(file, "-----BEGIN CERTIFICATE-----\n" + base64 + "\n-----END CERTIFICATE-----\n");
+    }
+
+    /** The JDK has no public interface to make a certificate with, but it comes with a program. */
+    private static KeyStore selfSigned(Path file, String extension) throws Exception {
+        Process keytool = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
+                        "-genkeypair",
+                        "-alias",
+                        "server",
+                        "-keyalg",
+                        "EC",
+                        "-dname",
+                        "CN=test",
+                        "-ext",
+                        extension,
+                        "-keystore",
+                        file.toString(),
+                        "-storetype",
+                        "PKCS12",
+                        "-storepass",
+                        String.valueOf(PASSWORD))
+                .redirectErrorStream(true)
+                .start();
+        String output = new String(keytool.getInputStream().readAllBytes());
+        assertThat(keytool.waitFor()).as(output).isZero();
+        KeyStore made = KeyStore.getInstance("PKCS12");
+        try (InputStream in = Files.newInputStream(file)) {
+            made.load(in, PASSWORD);
+        }
+        return made;
+    }
+}

@@ -1,0 +1,117 @@
+package dev.credbroker.oidc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.credbroker.secret.Secret;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class SignatureMemoryTest {
+
+    private final TestGate gate = new TestGate(TestKey.RSA);
+    private final TestToken token = gate.token();
+
+    @AfterEach
+    void close() {
+        gate.close();
+    }
+
+    @Test
+    void check_sameBytesAgain_isTheSameJwtAndNotVerifiedAnew() {
+        assertThat(gate.genuine(token)).isSameAs(gate.genuine(token));
+    }
+
+    @Test
+    void check_aMinuteLater_isVerifiedAnew() {
+        CheckedJwt first = gate.genuine(token);
+
+        gate.clock.advance(Duration.ofSeconds(60).minusNanos(1));
+        assertThat(gate.genuine(token)).isSameAs(first);
+        gate.clock.advance(Duration.ofNanos(1));
+        assertThat(gate.genuine(token)).isNotSameAs(first);
+    }
+
+    @Test
+    void check_keyWithdrawn_isForgottenAtOnce() {
+        gate.assertGenuine(token);
+
+        gate.provider.publish(TestKey.EC);
+        gate.scheduler.advance(Duration.ofMinutes(16));
+        gate.clock.set(TestClock.START);
+
+        assertThat(gate.check(token)).isEqualTo(new JwtCheck.KeysMissing("corp"));
+    }
+
+    @Test
+    void check_keyReplacedUnderItsId_isVerifiedAnew() {
+        gate.assertGenuine(token);
+
+        gate.provider.publish(TestKey.OTHER_RSA.as(TestKey.RSA.id()));
+        gate.keys().await("another");
+        gate.scheduler.run();
+
+        gate.assertRejected(token, JwtFlaw.SIGNATURE);
+    }
+
+    @Test
+    void check_rememberedButOver_isExpired() {
+        TestToken brief = token.with("exp", TestClock.START.plusSeconds(1));
+        gate.assertGenuine(brief);
+        gate.clock.advance(Duration.ofSeconds(59));
+        gate.assertGenuine(brief);
+
+        TestToken older =
+                token.with("iat", TestClock.START.minusSeconds(50)).with("exp", TestClock.START.plusSeconds(1));
+        gate.clock.set(TestClock.START.plusSeconds(30));
+        gate.assertGenuine(older);
+        gate.clock.set(TestClock.START.plusSeconds(61));
+        assertThat(gate.check(older)).isEqualTo(new JwtCheck.Expired("corp"));
+    }
+
+    @Test
+    void check_rememberedButClockPutBack_isRejected() {
+        gate.assertGenuine(token);
+
+        gate.clock.set(TestClock.START.minusSeconds(61));
+
+        gate.assertRejected(token, JwtFlaw.ISSUED_AT);
+    }
+
+    @Test
+    void check_rememberedButKeysTooOld_isUnavailable() {
+        SignatureMemory memory = new SignatureMemory(gate.clock, 10);
+        CheckedJwt jwt = gate.genuine(token);
+        gate.clock.advance(IssuerKeys.STALE);
+
+        memory.add(token.secret(), jwt, TestKey.RSA.id(), gate.keys().generation());
+
+        assertThat(gate.check(token)).isNotInstanceOf(JwtCheck.Genuine.class);
+    }
+
+    @Test
+    void add_moreThanThereIsRoomFor_forgetsTheEldest() {
+        SignatureMemory memory = new SignatureMemory(gate.clock, 10);
+        CheckedJwt jwt = gate.genuine(token);
+
+        for (int i = 0; i < 100; i++) {
+            memory.add(Secret.of("token " + i), jwt, "k", 1);
+        }
+
+        long known = java.util.stream.IntStream.range(0, 100)
+                .filter(i -> memory.find(Secret.of("token " + i)).isPresent())
+                .count();
+        assertThat(known).isBetween(5L, 10L);
+        assertThat(memory.find(Secret.of("token 99"))).isPresent();
+        assertThat(memory.find(Secret.of("token 0"))).isEmpty();
+    }
+
+    @Test
+    void add_noRoomAtAll_remembersNothing() {
+        SignatureMemory none = new SignatureMemory(gate.clock, 0);
+
+        none.add(token.secret(), gate.genuine(token), "k", 1);
+
+        assertThat(none.find(token.secret())).isEmpty();
+    }
+}
