@@ -1,0 +1,7 @@
+package dev.credbroker.saml;
+
+/** For whom an assertion was made. */
+enum Addressee {
+    AWS,
+    BROKER
+}
