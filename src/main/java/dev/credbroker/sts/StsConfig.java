@@ -1,0 +1,35 @@
+package dev.credbroker.sts;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+import java.util.Optional;
+
+/** How AWS STS is reached. */
+@ConfigMapping(prefix = "broker.sts")
+public interface StsConfig {
+
+    /**
+     * The region whose STS is called for roles that name none of their own, such as {@code eu-west-1}. Always a regional
+     * endpoint: the global one is slower, has its own outages, and its tokens are not valid everywhere.
+     */
+    Optional<String> region();
+
+    /**
+     * Calls this URL in place of AWS: a VPC endpoint, or a simulator. HTTPS, or plain HTTP on loopback. All regions use
+     * it.
+     */
+    Optional<String> endpointOverride();
+
+    /** How long a connection to STS may take. Default 1 s. */
+    @WithDefault("1s")
+    Duration connectTimeout();
+
+    /** How long a call may take with all its retries. Default 5 s. Longer: callers wait longer when STS is down. */
+    @WithDefault("5s")
+    Duration callTimeout();
+
+    /** How many calls to STS may be under way at once. Default 64. More wait, up to their call timeout. */
+    @WithDefault("64")
+    int concurrency();
+}

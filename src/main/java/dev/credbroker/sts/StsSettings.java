@@ -1,0 +1,83 @@
+package dev.credbroker.sts;
+
+import dev.credbroker.aws.AwsRegion;
+import dev.credbroker.configuration.Findings;
+import java.net.InetAddress;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * How STS is reached, as far as the configuration is right.
+ *
+ * @param region absent where none is configured, which has then been found
+ */
+public record StsSettings(
+        Optional<AwsRegion> region,
+        Optional<URI> endpoint,
+        Duration connectTimeout,
+        Duration callTimeout,
+        int concurrency) {
+
+    private static final String PREFIX = "broker.sts.";
+    private static final Set<String> ENDPOINTS_OF_THE_SDK =
+            Set.of("AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_STS", "aws.endpointUrl", "aws.endpointUrlSts");
+    private static final Duration LONGEST_CALL = Duration.ofSeconds(30);
+
+    /**
+     * Reads {@code config}, and says every mistake of it to {@code findings}.
+     *
+     * @param environment the names of all environment variables and system properties
+     */
+    public static StsSettings from(StsConfig config, Set<String> environment, Findings findings) {
+        ENDPOINTS_OF_THE_SDK.stream()
+                .filter(environment::contains)
+                .forEach(name -> findings.add(
+                        name, "would send tokens to another place, unchecked: use broker.sts.endpoint-override"));
+        if (config.region().isEmpty()) {
+            findings.add(PREFIX + "region", "is missing: the region whose STS is called, such as eu-west-1");
+        }
+        between(config.connectTimeout(), "connect-timeout", findings);
+        between(config.callTimeout(), "call-timeout", findings);
+        if (config.concurrency() < 1) {
+            findings.add(PREFIX + "concurrency", "is at least 1");
+        }
+        return new StsSettings(
+                config.region().flatMap(name -> findings.parse(PREFIX + "region", name, AwsRegion::new)),
+                config.endpointOverride()
+                        .flatMap(url -> findings.parse(PREFIX + "endpoint-override", url, StsSettings::endpoint)),
+                config.connectTimeout(),
+                config.callTimeout(),
+                config.concurrency());
+    }
+
+    private static void between(Duration timeout, String key, Findings findings) {
+        if (!timeout.isPositive() || timeout.compareTo(LONGEST_CALL) > 0) {
+            findings.add(PREFIX + key, "is more than 0 and at most 30 seconds");
+        }
+    }
+
+    /** Assertions and tokens go there: over HTTPS, or not off this machine. */
+    private static URI endpoint(String text) {
+        URI url = URI.create(text);
+        String host = url.getHost();
+        boolean secure = "https".equals(url.getScheme());
+        if (host == null || !(secure || ("http".equals(url.getScheme()) && isLoopback(host)))) {
+            throw new IllegalArgumentException("is an https URL, or an http one on loopback");
+        }
+        return url;
+    }
+
+    /** Only a literal address, or {@code localhost}: a name could mean another machine tomorrow. */
+    private static boolean isLoopback(String host) {
+        if (host.equals("localhost")) {
+            return true;
+        }
+        try {
+            return InetAddress.ofLiteral(host.replaceAll("^\\[|]$", "")).isLoopbackAddress();
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+}
