@@ -1,0 +1,37 @@
+package dev.credbroker.broker;
+
+import dev.credbroker.outcome.Issued;
+import dev.credbroker.outcome.Refusal;
+import dev.credbroker.outcome.Refusal.OperatorFault;
+import dev.credbroker.telemetry.Meters;
+import io.micrometer.core.instrument.MeterRegistry;
+
+/** Counts answers. */
+public final class BrokerMeters {
+
+    private static final String NONE = "none";
+    private static final String SUCCESS = "Success";
+
+    private final MeterRegistry registry;
+
+    public BrokerMeters(MeterRegistry registry) {
+        this.registry = registry;
+    }
+
+    void issued(Issued issued) {
+        count(SUCCESS, issued.source().toString());
+    }
+
+    void refused(Refusal refusal) {
+        count(refusal.code(), NONE);
+        if (refusal instanceof OperatorFault fault) {
+            registry.counter(Meters.OPERATOR_FAULTS, Meters.FAULT, fault.reason())
+                    .increment();
+        }
+    }
+
+    private void count(String code, String source) {
+        registry.counter(Meters.ANSWERS, Meters.CODE, code, Meters.SOURCE, source)
+                .increment();
+    }
+}

@@ -1,0 +1,22 @@
+package dev.credbroker.outcome;
+
+import dev.credbroker.aws.RoleArn;
+import dev.credbroker.aws.SessionCredentials;
+import dev.credbroker.cache.Given;
+import dev.credbroker.session.DurationDecision;
+import java.time.Duration;
+
+/**
+ * A session was given.
+ *
+ * @param duration as it really came out, with what limited it
+ * @param remaining what the session lasts at the moment of the answer
+ */
+public record Issued(
+        RoleArn role,
+        SessionCredentials credentials,
+        DurationDecision duration,
+        Given.Source source,
+        boolean shared,
+        Duration remaining)
+        implements Outcome {}
