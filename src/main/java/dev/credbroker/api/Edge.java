@@ -1,0 +1,152 @@
+package dev.credbroker.api;
+
+import dev.credbroker.telemetry.CorrelationId;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * The first to see a request: names it, bounds it, and reads its body, so that nothing behind it meets one that is too
+ * large, too slow or half there.
+ */
+@ApplicationScoped
+public class Edge {
+
+    /** Before everything that Quarkus puts in front of its own routes. */
+    private static final int FIRST = 100_000;
+
+    private static final String REQUEST_ID = "X-Request-Id";
+    private static final Set<HttpMethod> METHODS = Set.of(HttpMethod.GET, HttpMethod.POST);
+
+    private final Vertx vertx;
+
+    public Edge(Vertx vertx) {
+        this.vertx = vertx;
+    }
+
+    void register(@Observes Filters filters) {
+        filters.register(this::meet, FIRST);
+    }
+
+    private void meet(RoutingContext routing) {
+        HttpServerRequest request = routing.request();
+        HttpExchange exchange = HttpExchange.begin(routing, id(request));
+        routing.response()
+                .putHeader(REQUEST_ID, exchange.id().text())
+                .putHeader(HttpHeaderNames.CACHE_CONTROL, "no-store")
+                .putHeader("X-Content-Type-Options", "nosniff");
+        Optional<Problem> excess = excess(request, routing.normalizedPath());
+        if (excess.isPresent()) {
+            exchange.send(excess.get());
+        } else if (request.method().equals(HttpMethod.POST)) {
+            new BodyReader(vertx, routing, exchange).read();
+        } else {
+            routing.next();
+        }
+    }
+
+    private static CorrelationId id(HttpServerRequest request) {
+        String given = request.getHeader(REQUEST_ID);
+        return new CorrelationId(
+                given != null && CorrelationId.fits(given)
+                        ? given
+                        : UUID.randomUUID().toString());
+    }
+
+    private static Optional<Problem> excess(HttpServerRequest request, String path) {
+        if (request.uri().length() > Limits.REQUEST_LINE) {
+            return Optional.of(Problem.uriTooLong());
+        }
+        if (headLength(request) > Limits.HEAD) {
+            return Optional.of(Problem.headersTooLarge());
+        }
+        return isOurs(path) && !METHODS.contains(request.method())
+                ? Optional.of(Problem.methodNotAllowed(path))
+                : Optional.empty();
+    }
+
+    /** HEAD and OPTIONS would else be answered by the layers behind, the one by minting keys that nobody reads. */
+    private static boolean isOurs(String path) {
+        return path.startsWith("/v1/") || path.equals("/openapi.yaml");
+    }
+
+    private static long headLength(HttpServerRequest request) {
+        long length = 0;
+        for (Map.Entry<String, String> field : request.headers()) {
+            length += field.getKey().length() + field.getValue().length() + 4;
+        }
+        return length;
+    }
+
+    /** Gathers one body, within its limits of size and time. */
+    private static final class BodyReader {
+
+        private final Vertx vertx;
+        private final RoutingContext routing;
+        private final HttpExchange exchange;
+        private final Buffer whole = Buffer.buffer();
+        private long timer;
+        private boolean over;
+
+        BodyReader(Vertx vertx, RoutingContext routing, HttpExchange exchange) {
+            this.vertx = vertx;
+            this.routing = routing;
+            this.exchange = exchange;
+        }
+
+        void read() {
+            if (declaredLength() > Limits.BODY) {
+                exchange.send(Problem.requestTooLarge());
+                return;
+            }
+            timer = vertx.setTimer(Limits.BODY_TIME.toMillis(), late -> refuse(Problem.requestTimeout()));
+            routing.request().handler(this::take).endHandler(end -> finish()).exceptionHandler(gone -> stop());
+            routing.request().resume();
+        }
+
+        private long declaredLength() {
+            String length = routing.request().getHeader(HttpHeaderNames.CONTENT_LENGTH);
+            try {
+                return length == null ? 0 : Long.parseLong(length);
+            } catch (NumberFormatException e) {
+                return Long.MAX_VALUE;
+            }
+        }
+
+        private void take(Buffer part) {
+            if (!over && whole.length() + part.length() > Limits.BODY) {
+                refuse(Problem.requestTooLarge());
+            } else if (!over) {
+                whole.appendBuffer(part);
+            }
+        }
+
+        private void finish() {
+            if (!over) {
+                stop();
+                exchange.body(whole);
+                routing.next();
+            }
+        }
+
+        private void refuse(Problem problem) {
+            stop();
+            exchange.send(problem);
+        }
+
+        private void stop() {
+            over = true;
+            var _ = vertx.cancelTimer(timer);
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package dev.credbroker.health;
+
+import dev.credbroker.oidc.IssuerKeys;
+import dev.credbroker.oidc.OidcIssuers;
+import dev.credbroker.saml.SamlProviderState;
+import dev.credbroker.saml.SamlProviders;
+import dev.credbroker.sts.StsRegions;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
+import org.eclipse.microprofile.health.Readiness;
+
+/**
+ * Ready once one provider's proofs can be verified, and from then on: an issuer or a region in trouble is told as data,
+ * since it is in trouble for all replicas alike and taking them away would help nobody.
+ */
+@Readiness
+@ApplicationScoped
+public class ProvidersCheck implements HealthCheck {
+
+    private final OidcIssuers issuers;
+    private final SamlProviders samlProviders;
+    private final StsRegions regions;
+    private final AtomicBoolean begun = new AtomicBoolean();
+
+    public ProvidersCheck(OidcIssuers issuers, SamlProviders samlProviders, StsRegions regions) {
+        this.issuers = issuers;
+        this.samlProviders = samlProviders;
+        this.regions = regions;
+    }
+
+    @Override
+    public HealthCheckResponse call() {
+        HealthCheckResponseBuilder answer = HealthCheckResponse.named("credential-broker");
+        issuers.keys().forEach(keys -> answer.withData("issuer." + keys.issuerName(), state(keys)));
+        samlProviders.states().forEach(provider -> answer.withData("saml." + provider.provider(), state(provider)));
+        regions.states()
+                .forEach(region ->
+                        answer.withData("sts." + region.region(), region.reachable() ? "reachable" : "unreachable"));
+        return answer.status(isReady()).build();
+    }
+
+    private boolean isReady() {
+        if (issuers.keys().stream().anyMatch(IssuerKeys::usable)
+                || samlProviders.states().stream().anyMatch(SamlProviderState::usable)) {
+            begun.set(true);
+        }
+        return begun.get();
+    }
+
+    private static String state(IssuerKeys keys) {
+        return (keys.usable() ? "usable" : "unusable")
+                + keys.lastFailure().map(failure -> ", last fetch: " + failure).orElse("");
+    }
+
+    private static String state(SamlProviderState provider) {
+        return (provider.usable() ? "usable" : "unusable")
+                + provider.lastFailure()
+                        .map(failure -> ", last fetch: " + failure.text())
+                        .orElse("");
+    }
+}
