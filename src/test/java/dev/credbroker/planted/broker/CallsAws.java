@@ -1,0 +1,5 @@
+package dev.credbroker.planted.broker;
+
+import software.amazon.awssdk.services.sts.StsClient;
+
+public record CallsAws(StsClient client) {}

@@ -1,0 +1,4 @@
+package dev.credbroker.planted.secret;
+
+/** What everybody may use. */
+public final class Ground {}
