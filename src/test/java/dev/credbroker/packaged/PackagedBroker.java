@@ -1,0 +1,162 @@
+package dev.credbroker.packaged;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The program as it is delivered, in a process of its own: {@code java -jar quarkus-run.jar} with a configuration file.
+ *
+ * <p>It inherits no setting of AWS, Quarkus or the broker from the environment of the tests.
+ */
+final class PackagedBroker implements AutoCloseable {
+
+    static final Path HOME = Path.of(System.getProperty("broker.home", "target/quarkus-app"));
+
+    private static final Duration START = Duration.ofSeconds(60);
+    private static final Duration END = Duration.ofSeconds(20);
+
+    private final Process process;
+    private final Path directory;
+    private final String url;
+    private final String managementUrl;
+
+    private PackagedBroker(Process process, Path directory, int port, int managementPort) {
+        this.process = process;
+        this.directory = directory;
+        this.url = "http://127.0.0.1:" + port;
+        this.managementUrl = "http://127.0.0.1:" + managementPort;
+    }
+
+    /**
+     * Starts the program and does not wait for it.
+     *
+     * @param options of the JVM, such as {@code -Dquarkus.log.level=DEBUG}
+     */
+    static PackagedBroker start(String yaml, String... options) {
+        int port = FreePort.find();
+        int managementPort = FreePort.find();
+        try {
+            Path directory = Files.createTempDirectory(
+                    Files.createDirectories(HOME.toAbsolutePath().resolveSibling("packaged-brokers")), "broker-");
+            Path configuration = Files.writeString(directory.resolve("broker.yaml"), yaml);
+            List<String> command = new ArrayList<>(List.of(
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "-Xmx256m",
+                    "-XX:TieredStopAtLevel=1",
+                    "-Dsmallrye.config.locations=" + configuration,
+                    "-Dquarkus.http.host=127.0.0.1",
+                    "-Dquarkus.http.port=" + port,
+                    "-Dquarkus.management.host=127.0.0.1",
+                    "-Dquarkus.management.port=" + managementPort));
+            command.addAll(List.of(options));
+            command.addAll(List.of(
+                    "-jar", HOME.resolve("quarkus-run.jar").toAbsolutePath().toString()));
+            return new PackagedBroker(process(command, directory), directory, port, managementPort);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Process process(List<String> command, Path directory) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(directory.toFile())
+                .redirectOutput(directory.resolve("stdout").toFile())
+                .redirectError(directory.resolve("stderr").toFile());
+        builder.environment()
+                .keySet()
+                .removeIf(name -> name.matches("(AWS|BROKER|QUARKUS|SMALLRYE)_.*|JAVA_TOOL_OPTIONS|JDK_JAVA_OPTIONS"));
+        builder.environment().put("AWS_EC2_METADATA_DISABLED", "true");
+        return builder.start();
+    }
+
+    /** Until it says that it is ready. */
+    PackagedBroker awaitReady() {
+        await("ready", "/q/health/ready");
+        return this;
+    }
+
+    /** Until it answers at all: it need not be ready. */
+    PackagedBroker awaitLive() {
+        await("live", "/q/health/live");
+        return this;
+    }
+
+    private void await(String state, String path) {
+        boolean reached = Polling.until(() -> !process.isAlive() || isOk(managementUrl + path), START);
+        if (!reached || !process.isAlive()) {
+            throw new AssertionError("The program is not %s; its log:%n%s".formatted(state, log()));
+        }
+    }
+
+    private static boolean isOk(String url) {
+        return Http.tryGet(url)
+                .map(HttpResponse::statusCode)
+                .filter(status -> status == 200)
+                .isPresent();
+    }
+
+    /** What the program ended with, by itself. */
+    int awaitExitCode() {
+        try {
+            if (!process.waitFor(START.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new AssertionError("The program has not ended; its log:%n%s".formatted(log()));
+            }
+            return process.exitValue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+
+    /** Asks the process to end, as an orchestrator does. */
+    void terminate() {
+        process.destroy();
+    }
+
+    /** Of the public port, without a slash at the end. */
+    String url() {
+        return url;
+    }
+
+    String managementUrl() {
+        return managementUrl;
+    }
+
+    /** Standard output so far: the audit log. */
+    String audit() {
+        return read("stdout");
+    }
+
+    /** Standard error so far: the log. */
+    String log() {
+        return read("stderr");
+    }
+
+    private String read(String file) {
+        try {
+            return Files.readString(directory.resolve(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(END.toMillis(), TimeUnit.MILLISECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}
