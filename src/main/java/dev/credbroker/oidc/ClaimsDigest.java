@@ -6,13 +6,12 @@ import dev.credbroker.oidc.JsonValue.JsonNull;
 import dev.credbroker.oidc.JsonValue.JsonNumber;
 import dev.credbroker.oidc.JsonValue.JsonObject;
 import dev.credbroker.oidc.JsonValue.JsonText;
+import dev.credbroker.secret.Sha256;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Set;
@@ -44,7 +43,7 @@ final class ClaimsDigest {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return HexFormat.of().formatHex(sha256(bytes.toByteArray()));
+        return HexFormat.of().formatHex(Sha256.begin().digest(bytes.toByteArray()));
     }
 
     private void write(JsonValue value) throws IOException {
@@ -80,13 +79,5 @@ final class ClaimsDigest {
         byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
         out.writeInt(utf8.length);
         out.write(utf8);
-    }
-
-    private static byte[] sha256(byte[] bytes) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(bytes);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

@@ -1,9 +1,8 @@
 package dev.credbroker.oidc;
 
 import dev.credbroker.secret.Secret;
+import dev.credbroker.secret.Sha256;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -75,12 +74,8 @@ final class SignatureMemory {
     }
 
     private static String digest(Secret token) {
-        try {
-            byte[] bytes = token.reveal().getBytes(StandardCharsets.UTF_8);
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        byte[] bytes = token.reveal().getBytes(StandardCharsets.UTF_8);
+        return HexFormat.of().formatHex(Sha256.begin().digest(bytes));
     }
 
     private record Turn(Map<String, Remembered> young, Map<String, Remembered> old, Instant since) {}

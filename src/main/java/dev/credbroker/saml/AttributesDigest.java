@@ -1,9 +1,9 @@
 package dev.credbroker.saml;
 
+import dev.credbroker.secret.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -18,7 +18,7 @@ final class AttributesDigest {
     private static final String VERSION = "saml-attributes-1";
     private static final int NIL = -1;
 
-    private final MessageDigest digest = sha256();
+    private final MessageDigest digest = Sha256.begin();
 
     private AttributesDigest() {}
 
@@ -46,13 +46,5 @@ final class AttributesDigest {
 
     private void number(int number) {
         digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(0, number));
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

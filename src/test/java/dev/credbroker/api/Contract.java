@@ -80,13 +80,6 @@ final class Contract {
         return operations;
     }
 
-    /** The codes of errors that the contract names. */
-    static Set<String> codes() {
-        Set<String> codes = new TreeSet<>();
-        document().at("/components/schemas/Code/enum").forEach(code -> codes.add(code.asText()));
-        return codes;
-    }
-
     private static JsonNode document() {
         try {
             // Jackson's own reader of YAML does not resolve anchors.
