@@ -2,6 +2,7 @@ package dev.credbroker.api;
 
 import dev.credbroker.telemetry.CorrelationId;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.quarkus.vertx.http.ManagementInterface;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -13,7 +14,6 @@ import jakarta.enterprise.event.Observes;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 
 /**
  * The first to see a request: names it, bounds it, and reads its body, so that nothing behind it meets one that is too
@@ -25,7 +25,7 @@ public class Edge {
     /** Before everything that Quarkus puts in front of its own routes. */
     private static final int FIRST = 100_000;
 
-    private static final String REQUEST_ID = "X-Request-Id";
+    static final String REQUEST_ID = "X-Request-Id";
     private static final Set<HttpMethod> METHODS = Set.of(HttpMethod.GET, HttpMethod.POST);
 
     private final Vertx vertx;
@@ -35,19 +35,38 @@ public class Edge {
     }
 
     void register(@Observes Filters filters) {
+        ConnectionGuard.install();
         filters.register(this::meet, FIRST);
     }
 
+    /** The management port has its connections guarded likewise; what it answers is its own. */
+    void register(@Observes ManagementInterface management) {
+        management.router().route().order(-FIRST).handler(routing -> {
+            HeadDeadline.met(routing);
+            routing.response().putHeader(REQUEST_ID, CorrelationId.random().text());
+            routing.next();
+        });
+    }
+
     private void meet(RoutingContext routing) {
+        HeadDeadline.met(routing);
         HttpServerRequest request = routing.request();
+        if (Ending.marked(request.connection())) {
+            return;
+        }
+        if (routing.response().writeQueueFull()) {
+            // Asks and asks, and reads no answer: what is not read would pile up here.
+            var _ = request.connection().close();
+            return;
+        }
         HttpExchange exchange = HttpExchange.begin(routing, id(request));
         routing.response()
                 .putHeader(REQUEST_ID, exchange.id().text())
                 .putHeader(HttpHeaderNames.CACHE_CONTROL, "no-store")
                 .putHeader("X-Content-Type-Options", "nosniff");
-        Optional<Problem> excess = excess(request, routing.normalizedPath());
-        if (excess.isPresent()) {
-            exchange.send(excess.get());
+        Optional<Problem> wrong = wrong(request, routing.normalizedPath());
+        if (wrong.isPresent()) {
+            exchange.send(wrong.get());
         } else if (request.method().equals(HttpMethod.POST)) {
             new BodyReader(vertx, routing, exchange).read();
         } else {
@@ -57,13 +76,13 @@ public class Edge {
 
     private static CorrelationId id(HttpServerRequest request) {
         String given = request.getHeader(REQUEST_ID);
-        return new CorrelationId(
-                given != null && CorrelationId.fits(given)
-                        ? given
-                        : UUID.randomUUID().toString());
+        return given != null && CorrelationId.fits(given) ? new CorrelationId(given) : CorrelationId.random();
     }
 
-    private static Optional<Problem> excess(HttpServerRequest request, String path) {
+    private static Optional<Problem> wrong(HttpServerRequest request, String path) {
+        if (!Framing.sound(request)) {
+            return Optional.of(Problem.malformed());
+        }
         if (request.uri().length() > Limits.REQUEST_LINE) {
             return Optional.of(Problem.uriTooLong());
         }

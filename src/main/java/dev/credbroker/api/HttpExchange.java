@@ -72,7 +72,8 @@ final class HttpExchange {
         response.setStatusCode(answer.status());
         answer.headers().forEach(response::putHeader);
         if (problem.closes()) {
-            response.endHandler(sent -> routing.request().connection().close());
+            Ending.mark(routing.request().connection());
+            var _ = routing.addEndHandler(_ -> routing.request().connection().close());
         }
         response.end(Buffer.buffer(answer.body()));
     }

@@ -14,6 +14,9 @@ final class Limits {
     /** All header fields: a token of 20 000 characters and what clients add. */
     static final int HEAD = 32 * 1024;
 
+    /** From the first byte of a head to its last. */
+    static final Duration HEAD_TIME = Duration.ofSeconds(10);
+
     /** A body: 100 000 characters of base64, some of them percent-encoded. */
     static final int BODY = 192 * 1024;
 

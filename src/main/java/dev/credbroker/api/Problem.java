@@ -35,6 +35,26 @@ record Problem(
         return new Problem(status, code, title, detail, false, Map.of(), Map.of());
     }
 
+    /** What two readers could understand in two ways, or not at all. */
+    static Problem malformed() {
+        return closing(
+                400,
+                "InvalidRequest",
+                "The request is not well-formed HTTP",
+                "Send HTTP/1.1 with one Host, and a body only in a POST, with Content-Length or in chunks.");
+    }
+
+    /** The problem behind a status that was answered without a body, before any routing. */
+    static Problem belowRouting(int status) {
+        return switch (status) {
+            case 404 -> notFound();
+            case 413 -> requestTooLarge();
+            case 414 -> uriTooLong();
+            case 431 -> headersTooLarge();
+            default -> status < 500 ? malformed() : internalError();
+        };
+    }
+
     static Problem notFound() {
         return of(
                 404, "NotFound", "There is nothing here", "Ask /v1/credentials or /v1/roles; /openapi.yaml says how.");

@@ -1,5 +1,6 @@
 package dev.credbroker.telemetry;
 
+import java.util.UUID;
 import java.util.regex.Pattern;
 
 /**
@@ -15,6 +16,11 @@ public record CorrelationId(String text) {
         if (!GRAMMAR.matcher(text).matches()) {
             throw new IllegalArgumentException("a correlation id is 1 to 64 of A-Z a-z 0-9 . _ -");
         }
+    }
+
+    /** One that nobody else has. */
+    public static CorrelationId random() {
+        return new CorrelationId(UUID.randomUUID().toString());
     }
 
     /** Whether a caller's own id can be taken over as it is. */
