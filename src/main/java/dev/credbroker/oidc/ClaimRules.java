@@ -14,7 +14,7 @@ import java.util.Set;
  *
  * @param audiences what addresses a token to the broker
  * @param awsAudiences what addresses a token to AWS
- * @param authorizedParties what {@code azp} may say; empty: it is not judged
+ * @param authorizedParties what {@code azp} may say; empty: anything
  * @param volatileClaims what the digest leaves out
  */
 record ClaimRules(
@@ -39,7 +39,7 @@ record ClaimRules(
     AcceptedClaims accept(JsonObject claims) throws JwtRefused {
         JwtRefused.unless(claims.member("cnf").isEmpty(), JwtFlaw.BOUND_TO_A_KEY);
         Set<String> addressees = addressees(claims);
-        checkAuthorizedParty(claims);
+        checkAuthorizedParty(claims, addressees);
         String subject = subject(claims);
         JwtTimes moments = JwtTimes.of(claims);
         return new AcceptedClaims(
@@ -73,11 +73,19 @@ record ClaimRules(
         return texts;
     }
 
-    /** Once parties are named, a token that names none is refused: nobody knows whose it is. */
-    private void checkAuthorizedParty(JsonObject claims) throws JwtRefused {
-        boolean fits = authorizedParties.isEmpty()
-                || claims.text("azp").filter(authorizedParties::contains).isPresent();
+    /**
+     * A token that names no party is good only for one audience (OpenID Connect Core, section 3.1.3.7), and only where
+     * no parties are configured: else nobody knows whose it is.
+     */
+    private void checkAuthorizedParty(JsonObject claims, Set<String> addressees) throws JwtRefused {
+        boolean fits = claims.member("azp").isPresent()
+                ? claims.text("azp").filter(this::isAuthorized).isPresent()
+                : authorizedParties.isEmpty() && addressees.size() == 1;
         JwtRefused.unless(fits, JwtFlaw.AUTHORIZED_PARTY);
+    }
+
+    private boolean isAuthorized(String party) {
+        return authorizedParties.isEmpty() ? !party.isEmpty() : authorizedParties.contains(party);
     }
 
     private String subject(JsonObject claims) throws JwtRefused {

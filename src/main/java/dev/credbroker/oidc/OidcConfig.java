@@ -35,7 +35,10 @@ public interface OidcConfig {
          * What {@code aud} must contain for a token that is addressed to this broker. Any one of them is enough.
          *
          * <p>Default: none; either this or {@code aws-audiences} must be set. Example: {@code [credential-broker]}.
-         * Choose a value that no other service accepts: whoever gets a token with this audience can bring it here.
+         * Choose a value that no other service accepts: whoever gets a token with this audience can bring it here. For
+         * the same reason ask the issuer for tokens with this one audience: every other service that {@code aud} names
+         * can bring the token here too. One with several audiences is taken only with {@code azp}, see
+         * {@code authorized-parties}.
          */
         Optional<List<String>> audiences();
 
@@ -132,8 +135,11 @@ public interface OidcConfig {
         /**
          * The clients for which tokens may have been issued: what {@code azp} may say.
          *
-         * <p>Default: {@code azp} is not judged, since it often names another party than the audience. Example:
-         * {@code [build-agents]}. Once set, a token without {@code azp} is refused.
+         * <p>Default: {@code azp} may say anything, since it often names another party than the audience, and may be
+         * absent from a token with one audience. Example: {@code [build-agents]}. Once set, a token without
+         * {@code azp} is refused. With or without this, so is one that has several audiences and no {@code azp}
+         * (OpenID Connect Core, section 3.1.3.7). A Kubernetes cluster knows no {@code azp}: let each projected token
+         * have one audience.
          */
         Optional<List<String>> authorizedParties();
 

@@ -76,7 +76,9 @@ class IdentityVerifierTest {
 
     @Test
     void jwt_addressedToTheBrokerAndToAws_isNotForTheBroker() {
-        VerifiedIdentity alice = verified(GATE.token().with("aud", List.of("credential-broker", "sts.amazonaws.com")));
+        VerifiedIdentity alice = verified(GATE.token()
+                .with("aud", List.of("credential-broker", "sts.amazonaws.com"))
+                .with("azp", "uploader"));
 
         assertThat(alice.addressedToAws()).isTrue();
         assertThat(alice.addressedToBroker()).isFalse();

@@ -513,15 +513,30 @@ class JwtCheckerTest {
 
     @Test
     void check_audienceHoldsMoreThanTexts_isRejected() {
-        gate.assertGenuine(valid.with("aud", List.of("credential-broker", "other")));
-        gate.assertRejected(valid.with("aud", List.of("credential-broker", 1)), JwtFlaw.AUDIENCE);
-        gate.assertRejected(valid.with("aud", List.of(List.of("credential-broker"))), JwtFlaw.AUDIENCE);
+        TestToken token = valid.with("azp", "anybody");
+        gate.assertGenuine(token.with("aud", List.of("credential-broker", "other")));
+        gate.assertRejected(token.with("aud", List.of("credential-broker", 1)), JwtFlaw.AUDIENCE);
+        gate.assertRejected(token.with("aud", List.of(List.of("credential-broker"))), JwtFlaw.AUDIENCE);
+    }
+
+    @Test
+    void check_severalAudiences_needAnAuthorizedParty() {
+        TestToken one = valid.with("aud", List.of("credential-broker"));
+        TestToken two = valid.with("aud", List.of("credential-broker", "other"));
+
+        gate.assertGenuine(one);
+        gate.assertGenuine(valid.with("aud", List.of("credential-broker", "credential-broker")));
+        gate.assertRejected(two, JwtFlaw.AUTHORIZED_PARTY);
+        gate.assertRejected(
+                valid.with("aud", List.of("credential-broker", "sts.amazonaws.com")), JwtFlaw.AUTHORIZED_PARTY);
+        gate.assertGenuine(two.with("azp", "anybody"));
     }
 
     @Test
     void check_audienceOfAws_isAddressedToAwsAlone() {
         CheckedJwt aws = gate.genuine(valid.with("aud", "sts.amazonaws.com"));
-        CheckedJwt both = gate.genuine(valid.with("aud", List.of("sts.amazonaws.com", "credential-broker")));
+        CheckedJwt both = gate.genuine(valid.with("aud", List.of("sts.amazonaws.com", "credential-broker"))
+                .with("azp", "anybody"));
 
         assertThat(aws.addressedToAws()).isTrue();
         assertThat(aws.addressedToBroker()).isFalse();
@@ -530,7 +545,15 @@ class JwtCheckerTest {
     }
 
     @Test
-    void check_authorizedParty_isJudgedOnlyWhereConfigured() {
+    void check_authorizedPartyThatIsNoName_isRejected() {
+        for (Object other : List.of("", 7, List.of("anybody"), Map.of("a", "b"))) {
+            gate.assertRejected(valid.with("azp", other), JwtFlaw.AUTHORIZED_PARTY);
+        }
+        gate.assertRejected(valid.replacing("{", "{\"azp\":null,"), JwtFlaw.AUTHORIZED_PARTY);
+    }
+
+    @Test
+    void check_authorizedParty_isComparedOnlyWhereConfigured() {
         gate.assertGenuine(valid.with("azp", "anybody"));
         try (TestGate strict = new TestGate(Map.of("authorized-parties", "uploader,agent"), TestKey.RSA)) {
             strict.assertGenuine(strict.token().with("azp", "agent"));
