@@ -18,22 +18,22 @@ import java.util.Optional;
  */
 public final class JwtChecker {
 
-    /** About 20 MB if all of them are tokens of 1 KB. */
-    private static final int REMEMBERED_TOKENS = 10_000;
+    /** Some seven thousand tokens of an ordinary size. */
+    private static final long REMEMBERED_BYTES = 32L * 1024 * 1024;
 
     private final OidcIssuers issuers;
     private final InstantSource clock;
     private final SignatureMemory memory;
 
     public JwtChecker(OidcIssuers issuers, InstantSource clock) {
-        this(issuers, clock, REMEMBERED_TOKENS);
+        this(issuers, clock, REMEMBERED_BYTES);
     }
 
-    /** @param rememberedTokens of about how many tokens the signature is remembered; 0: of none */
-    public JwtChecker(OidcIssuers issuers, InstantSource clock, int rememberedTokens) {
+    /** @param rememberedBytes how much heap the memory of good signatures takes at most; 0: none is remembered */
+    public JwtChecker(OidcIssuers issuers, InstantSource clock, long rememberedBytes) {
         this.issuers = issuers;
         this.clock = clock;
-        this.memory = new SignatureMemory(clock, rememberedTokens);
+        this.memory = new SignatureMemory(clock, rememberedBytes);
     }
 
     /** From memory alone: never blocks, never fetches. */

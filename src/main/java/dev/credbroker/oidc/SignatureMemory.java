@@ -9,6 +9,7 @@ import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -16,21 +17,25 @@ import java.util.concurrent.ConcurrentHashMap;
  * need not be verified for every request. It says nothing of the time: that is judged anew each time.
  *
  * <p>Two maps take turns: when the younger is full or a minute old it becomes the elder, and what was the elder is
- * gone. So there is no order to keep and nothing to sweep.
+ * gone. So there is no order to keep and nothing to sweep. They are full by weight, not by number: a token may be three
+ * hundred characters or twenty thousand, and a long one of many small claims takes a quarter of a megabyte.
  */
 final class SignatureMemory {
 
     static final Duration REMEMBERED = Duration.ofSeconds(60);
 
+    private static final int BYTES_PER_TOKEN = 1_000;
+    private static final int BYTES_PER_VALUE = 130;
+
     private final InstantSource clock;
-    private final int most;
+    private final long most;
     private volatile Turn turn;
 
-    /** @param most of about how many tokens it knows; 0: of none */
-    SignatureMemory(InstantSource clock, int most) {
+    /** @param most how many bytes of heap it takes at most; 0: it knows no token */
+    SignatureMemory(InstantSource clock, long most) {
         this.clock = clock;
         this.most = most;
-        this.turn = new Turn(new ConcurrentHashMap<>(), new ConcurrentHashMap<>(), clock.instant());
+        this.turn = new Turn(new ConcurrentHashMap<>(), new ConcurrentHashMap<>(), clock.instant(), 0);
     }
 
     /**
@@ -48,11 +53,16 @@ final class SignatureMemory {
     }
 
     void add(Secret token, CheckedJwt jwt, String keyId, long generation) {
-        if (most == 0) {
-            return;
+        long weight = weight(token, jwt);
+        if (weight <= most / 2) {
+            roomFor(weight).put(digest(token), new Remembered(jwt, keyId, generation, clock.instant()));
         }
-        Remembered remembered = new Remembered(jwt, keyId, generation, clock.instant());
-        roomForOneMore().put(digest(token), remembered);
+    }
+
+    /** Bytes of heap, rather too many than too few: the texts, and what Java wraps around each of them. */
+    static long weight(Secret token, CheckedJwt jwt) {
+        long values = jwt.attributes().values().stream().mapToLong(Set::size).sum();
+        return BYTES_PER_TOKEN + token.length() + BYTES_PER_VALUE * values;
     }
 
     /** At exactly a minute it is forgotten; so it is when the clock was put back. */
@@ -65,11 +75,13 @@ final class SignatureMemory {
         return !now.isBefore(since) && now.isBefore(since.plus(REMEMBERED));
     }
 
-    private synchronized Map<String, Remembered> roomForOneMore() {
+    /** At exactly half of the whole the younger is full. */
+    private synchronized Map<String, Remembered> roomFor(long weight) {
         Turn current = turn;
-        if (current.young().size() >= Math.ceilDiv(most, 2) || !within(current.since())) {
-            turn = new Turn(new ConcurrentHashMap<>(), current.young(), clock.instant());
-        }
+        boolean full = current.weight() + weight > most / 2;
+        turn = full || !within(current.since())
+                ? new Turn(new ConcurrentHashMap<>(), current.young(), clock.instant(), weight)
+                : new Turn(current.young(), current.old(), current.since(), current.weight() + weight);
         return turn.young();
     }
 
@@ -78,5 +90,6 @@ final class SignatureMemory {
         return HexFormat.of().formatHex(Sha256.begin().digest(bytes));
     }
 
-    private record Turn(Map<String, Remembered> young, Map<String, Remembered> old, Instant since) {}
+    /** @param weight of the younger */
+    private record Turn(Map<String, Remembered> young, Map<String, Remembered> old, Instant since, long weight) {}
 }

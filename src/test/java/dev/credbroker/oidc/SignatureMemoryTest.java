@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.credbroker.secret.Secret;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -80,7 +81,7 @@ class SignatureMemoryTest {
 
     @Test
     void check_rememberedButKeysTooOld_isUnavailable() {
-        SignatureMemory memory = new SignatureMemory(gate.clock, 10);
+        SignatureMemory memory = new SignatureMemory(gate.clock, 10_000);
         CheckedJwt jwt = gate.genuine(token);
         gate.clock.advance(IssuerKeys.STALE);
 
@@ -91,27 +92,45 @@ class SignatureMemoryTest {
 
     @Test
     void add_moreThanThereIsRoomFor_forgetsTheEldest() {
-        SignatureMemory memory = new SignatureMemory(gate.clock, 10);
         CheckedJwt jwt = gate.genuine(token);
+        Secret first = Secret.of("token 0");
+        SignatureMemory memory = new SignatureMemory(gate.clock, 10 * SignatureMemory.weight(first, jwt));
 
-        for (int i = 0; i < 100; i++) {
+        for (int i = 0; i < 10; i++) {
             memory.add(Secret.of("token " + i), jwt, "k", 1);
         }
+        assertThat(memory.find(first)).isPresent();
+        memory.add(Secret.of("token X"), jwt, "k", 1);
 
-        long known = java.util.stream.IntStream.range(0, 100)
-                .filter(i -> memory.find(Secret.of("token " + i)).isPresent())
-                .count();
-        assertThat(known).isBetween(5L, 10L);
-        assertThat(memory.find(Secret.of("token 99"))).isPresent();
-        assertThat(memory.find(Secret.of("token 0"))).isEmpty();
+        assertThat(memory.find(first)).isEmpty();
+        assertThat(memory.find(Secret.of("token 9"))).isPresent();
+        assertThat(memory.find(Secret.of("token X"))).isPresent();
     }
 
     @Test
-    void add_noRoomAtAll_remembersNothing() {
-        SignatureMemory none = new SignatureMemory(gate.clock, 0);
+    void add_tokenAroundHalfOfTheRoom_isRememberedUpToThere() {
+        CheckedJwt jwt = gate.genuine(token);
+        long weight = SignatureMemory.weight(token.secret(), jwt);
 
-        none.add(token.secret(), gate.genuine(token), "k", 1);
+        assertThat(remembers(2 * weight - 1)).isFalse();
+        assertThat(remembers(2 * weight)).isTrue();
+        assertThat(remembers(2 * weight + 1)).isTrue();
+        assertThat(remembers(0)).isFalse();
+    }
 
-        assertThat(none.find(token.secret())).isEmpty();
+    private boolean remembers(long most) {
+        SignatureMemory memory = new SignatureMemory(gate.clock, most);
+        memory.add(token.secret(), gate.genuine(token), "k", 1);
+        return memory.find(token.secret()).isPresent();
+    }
+
+    @Test
+    void weight_growsWithLengthAndNumberOfValues() {
+        CheckedJwt jwt = gate.genuine(token);
+        CheckedJwt more = gate.genuine(token.with("roles", List.of("a", "b", "c")));
+
+        long weight = SignatureMemory.weight(Secret.of("x"), jwt);
+        assertThat(SignatureMemory.weight(Secret.of("xx"), jwt)).isEqualTo(weight + 1);
+        assertThat(SignatureMemory.weight(Secret.of("x"), more)).isEqualTo(weight + 3 * 130);
     }
 }
