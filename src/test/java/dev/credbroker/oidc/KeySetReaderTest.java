@@ -5,14 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.security.PublicKey;
 import java.security.interfaces.ECPublicKey;
 import java.security.spec.ECFieldFp;
 import java.security.spec.EllipticCurve;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jose4j.jwk.PublicJsonWebKey;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -198,6 +201,43 @@ class KeySetReaderTest {
         int significant = Math.min(bytes.length, all.length);
         System.arraycopy(bytes, bytes.length - significant, all, all.length - significant, significant);
         return TestKey.encoded(all);
+    }
+
+    /** The five of RFC 8032's curve, and the two that are written with a y beyond the field. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "0000000000000000000000000000000000000000000000000000000000000000",
+                "0100000000000000000000000000000000000000000000000000000000000000",
+                "ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+                "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05",
+                "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a",
+                "edffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+                "eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f"
+            })
+    void read_edwardsPointOfSmallOrder_isLeftOut(String point) throws Exception {
+        byte[] bytes = HexFormat.of().parseHex(point);
+        assertThat(read(TestKey.ED.jwk())).isNotEmpty();
+
+        assertThat(read(edwards(bytes))).isEmpty();
+        bytes[31] ^= (byte) 0x80; // the other x
+        assertThat(read(edwards(bytes))).isEmpty();
+    }
+
+    private static Map<String, Object> edwards(byte[] point) {
+        return changed(TestKey.ED.jwk(), "x", TestKey.encoded(point));
+    }
+
+    /** Why: the JDK finds this signature good under the neutral point, whatever was signed. */
+    @Test
+    void verifies_underTheNeutralPoint_isTrueForAnybody() throws Exception {
+        byte[] neutral = new byte[32];
+        neutral[0] = 1;
+        PublicKey key = PublicJsonWebKey.Factory.newPublicJwk(TestToken.json(edwards(neutral)))
+                .getPublicKey();
+
+        assertThat(JwsAlgorithm.EdDSA.verifies(key, new byte[] {1, 2, 3}, Arrays.copyOf(neutral, 64)))
+                .isTrue();
     }
 
     @Test
