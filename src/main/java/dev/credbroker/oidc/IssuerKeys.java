@@ -215,9 +215,9 @@ public final class IssuerKeys implements AutoCloseable {
             Instant asked = upkeep.clock().instant();
             accept(source.fetch(), asked, current);
         } catch (KeysFetchException e) {
-            fail(e.failure());
+            fail(e.failure(), current);
         } catch (RuntimeException | StackOverflowError e) {
-            fail(KeysFailure.INTERNAL);
+            fail(KeysFailure.INTERNAL, current);
         } finally {
             flight = null;
             current.landed().complete(null);
@@ -233,9 +233,11 @@ public final class IssuerKeys implements AutoCloseable {
         trouble = Trouble.NONE;
     }
 
-    private void fail(KeysFailure failure) {
+    /** What strangers cause does not count: it would make the schedule slower. */
+    private void fail(KeysFailure failure, Flight current) {
         failures.incrementAndGet();
-        trouble = new Trouble(Optional.of(failure), trouble.times() + 1);
+        trouble = new Trouble(
+                Optional.of(failure), trouble.times() + (current.askedFor().isEmpty() ? 1 : 0));
     }
 
     private long generationOf(FetchedKeys fetched) {
@@ -267,7 +269,7 @@ public final class IssuerKeys implements AutoCloseable {
      */
     private record Flight(Optional<String> askedFor, CompletableFuture<@Nullable Void> landed) {}
 
-    /** How many fetches have failed in a row, and how. */
+    /** How many fetches of the schedule have failed in a row, and how the latest of all did. */
     private record Trouble(Optional<KeysFailure> latest, int times) {
 
         static final Trouble NONE = new Trouble(Optional.empty(), 0);

@@ -130,6 +130,23 @@ class IssuerKeysTest {
     }
 
     @Test
+    void refresh_issuerDownAndStrangersAskMeanwhile_isTriedAgainNoLessOften() {
+        source.fail(KeysFailure.UNREACHABLE);
+        keys.start();
+        scheduler.run();
+
+        for (int i = 0; i < 3; i++) {
+            keys.await("forged-" + i);
+            scheduler.run();
+            scheduler.advance(Duration.ofSeconds(5));
+        }
+
+        assertThat(source.fetches()).isEqualTo(1 + 3 + 3);
+        scheduler.advance(Duration.ofSeconds(10));
+        assertThat(source.fetches()).as("two more in equal steps").isEqualTo(1 + 3 + 3 + 2);
+    }
+
+    @Test
     void refresh_issuerDownForAShortWhile_isOverWithinTenSeconds() {
         source.fail(KeysFailure.UNREACHABLE);
         keys.start();
