@@ -35,8 +35,14 @@ record ClaimRules(
         volatileClaims = Set.copyOf(volatileClaims);
     }
 
-    /** Judges all but the time: {@link #times} does, on every request. */
+    /**
+     * Judges all but the time: {@link #times} does, on every request.
+     *
+     * <p>What has {@code events} tells of an event, a logout for one, and is no proof of who asks (RFC 8417), although
+     * some issuers give it the type {@code JWT}.
+     */
     AcceptedClaims accept(JsonObject claims) throws JwtRefused {
+        JwtRefused.unless(claims.member("events").isEmpty(), JwtFlaw.TYPE);
         JwtRefused.unless(claims.member("cnf").isEmpty(), JwtFlaw.BOUND_TO_A_KEY);
         Set<String> addressees = addressees(claims);
         checkAuthorizedParty(claims, addressees);

@@ -128,7 +128,8 @@ public interface OidcConfig {
          *
          * <p>Default: {@code [absent, JWT, at+jwt]}. Example: {@code [at+jwt]}, which takes access tokens of RFC 9068
          * only. Logout tokens, DPoP proofs and security events carry a {@code typ} of their own and are refused by
-         * default.
+         * default. Whatever its {@code typ}, a token with the claim {@code events} is refused: it tells of an event
+         * (RFC 8417).
          */
         Optional<List<String>> typ();
 

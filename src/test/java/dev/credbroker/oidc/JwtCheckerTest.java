@@ -264,6 +264,16 @@ class JwtCheckerTest {
         gate.assertRejected(valid.header("typ", type), JwtFlaw.TYPE);
     }
 
+    /** OpenID Connect Back-Channel Logout 1.0, section 2.4, recommends a type of its own and does not ask for it. */
+    @Test
+    void check_tokenThatTellsOfAnEvent_isRejectedWhateverItsType() {
+        TestToken logout = valid.with("events", Map.of("http://schemas.openid.net/event/backchannel-logout", Map.of()));
+
+        gate.assertRejected(logout, JwtFlaw.TYPE);
+        gate.assertRejected(logout.withoutHeader("typ"), JwtFlaw.TYPE);
+        gate.assertRejected(valid.replacing("{", "{\"events\":null,"), JwtFlaw.TYPE);
+    }
+
     @Test
     void check_typeAbsent_isGenuineAndNoTextIsNot() {
         gate.assertGenuine(valid.withoutHeader("typ"));
