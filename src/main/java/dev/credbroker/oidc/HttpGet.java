@@ -22,7 +22,6 @@ import javax.net.ssl.SSLContext;
 /** Fetches one document of an identity provider: bounded in time and size, without redirects and cookies. */
 final class HttpGet implements AutoCloseable {
 
-    static final Duration CONNECT = Duration.ofSeconds(1);
     static final Duration TOTAL = Duration.ofSeconds(3);
     static final int LARGEST = 256 * 1024;
 
@@ -38,11 +37,12 @@ final class HttpGet implements AutoCloseable {
         this(trust, tokenFile, TOTAL);
     }
 
+    /** @param total a third of it is for the connection */
     HttpGet(Optional<SSLContext> trust, Optional<Path> tokenFile, Duration total) {
         HttpClient.Builder builder = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
-                .connectTimeout(CONNECT)
+                .connectTimeout(total.dividedBy(3))
                 .executor(Executors.newVirtualThreadPerTaskExecutor());
         trust.ifPresent(builder::sslContext);
         this.client = builder.build();

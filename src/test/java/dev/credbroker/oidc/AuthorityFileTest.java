@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.Optional;
 import javax.net.ssl.KeyManagerFactory;
@@ -22,6 +23,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A server with a certificate that nobody but the file vouches for. */
 class AuthorityFileTest {
+
+    /** Much more than is ever needed: what is expected must not depend on how busy the machine is. */
+    private static final Duration LONG = Duration.ofMinutes(1);
 
     private static final char[] PASSWORD = "changeit".toCharArray();
 
@@ -53,7 +57,7 @@ class AuthorityFileTest {
     void trust_serverVouchedForByTheFile_isReached() throws Exception {
         Path file = pem(folder.resolve("ca.pem"), store);
 
-        try (HttpGet http = new HttpGet(Optional.of(AuthorityFile.trust(file)), Optional.empty())) {
+        try (HttpGet http = new HttpGet(Optional.of(AuthorityFile.trust(file)), Optional.empty(), LONG)) {
             assertThat(http.get(address("127.0.0.1")).body()).hasSize(2);
         }
     }
@@ -62,7 +66,7 @@ class AuthorityFileTest {
     void trust_otherName_isUnreachable() throws Exception {
         Path file = pem(folder.resolve("ca.pem"), store);
 
-        try (HttpGet http = new HttpGet(Optional.of(AuthorityFile.trust(file)), Optional.empty())) {
+        try (HttpGet http = new HttpGet(Optional.of(AuthorityFile.trust(file)), Optional.empty(), LONG)) {
             assertUnreachable(http, "localhost");
         }
     }
@@ -71,8 +75,8 @@ class AuthorityFileTest {
     void trust_anotherAuthorityOrJavas_isUnreachable() throws Exception {
         Path other = pem(folder.resolve("other.pem"), selfSigned(folder.resolve("other.p12"), "san=ip:127.0.0.1"));
 
-        try (HttpGet http = new HttpGet(Optional.of(AuthorityFile.trust(other)), Optional.empty());
-                HttpGet plain = new HttpGet(Optional.empty(), Optional.empty())) {
+        try (HttpGet http = new HttpGet(Optional.of(AuthorityFile.trust(other)), Optional.empty(), LONG);
+                HttpGet plain = new HttpGet(Optional.empty(), Optional.empty(), LONG)) {
             assertUnreachable(http, "127.0.0.1");
             assertUnreachable(plain, "127.0.0.1");
         }
