@@ -37,6 +37,6 @@ final class SessionNames {
         text.append(issuer.length()).append(':').append(issuer);
         subject.forEach(part -> text.append(part.length()).append(':').append(part));
         byte[] digest = Sha256.begin().digest(Utf16.bytes(text.toString()));
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(digest).substring(0, DIGITS);
+        return Base64.getUrlEncoder().encodeToString(digest).substring(0, DIGITS);
     }
 }

@@ -155,12 +155,10 @@ public final class SessionPlanner {
                 ceiling = ceiling.below(SessionDuration.LONGEST_CHAINED, DurationLimit.ROLE_CHAINING);
             }
             if (granted.role().operation() == StsOperation.ASSUME_ROLE_WITH_SAML) {
-                Optional<Integer> said = granted.identity()
-                        .sessionDuration()
-                        .filter(seconds -> seconds >= SessionDuration.SHORTEST.seconds()
-                                && seconds <= SessionDuration.LONGEST.seconds());
+                Optional<SessionDuration> said =
+                        granted.identity().sessionDuration().map(SessionDuration::new);
                 if (said.isPresent()) {
-                    ceiling = ceiling.below(new SessionDuration(said.get()), DurationLimit.ASSERTION);
+                    ceiling = ceiling.below(said.get(), DurationLimit.ASSERTION);
                 }
             }
             return ceiling.duration().equals(SessionDuration.LONGEST)

@@ -58,6 +58,15 @@ class DurationDecisionTest {
         assertThat(decision(new RequestedDuration.Unsaid(), 43_200).isLong()).isFalse();
     }
 
+    @ParameterizedTest
+    @CsvSource({"3599, true", "3600, false", "3601, false"})
+    void isCutByDeadline_whatIsGranted_isLessThanWhatIsPlanned(int granted, boolean cut) {
+        DurationDecision decision = new DurationDecision(
+                named(3600), new SessionDuration(3600), Duration.ofSeconds(granted), Optional.empty());
+
+        assertThat(decision.isCutByDeadline()).isEqualTo(cut);
+    }
+
     private static RequestedDuration named(int seconds) {
         return new RequestedDuration.Named(new SessionDuration(seconds));
     }

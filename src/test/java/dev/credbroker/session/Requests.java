@@ -80,6 +80,11 @@ final class Requests {
         return planned().duration().toString();
     }
 
+    /** As it is listed, without a proof. */
+    SessionDuration longestOfTheRole() {
+        return new SessionPlanner(own, () -> Identities.NOW).longest(granted.role());
+    }
+
     static Instant in(long seconds) {
         return Identities.NOW.plusSeconds(seconds);
     }

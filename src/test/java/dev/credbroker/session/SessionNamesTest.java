@@ -41,9 +41,10 @@ class SessionNamesTest {
         assertThat(fit(text)).startsWith(kept + "=").hasSize(kept.length() + 11);
     }
 
+    /** SHA-256 of {@code 23:https://idp.example.com8:John Doe}, two bytes for each character, in base64url. */
     @Test
-    void fit_theSameSubject_isTheSameNameAgain() {
-        assertThat(fit("John Doe")).isEqualTo(fit("John Doe"));
+    void fit_theSameSubject_isForEverTheSameName() {
+        assertThat(fit("John Doe")).isEqualTo("John_Doe=bsz5q1fUH7");
     }
 
     @ParameterizedTest
@@ -73,6 +74,13 @@ class SessionNamesTest {
     void fit_issuerThatRunsOverIntoTheSubject_neverSharesAName() {
         assertThat(SessionNames.fit("a b", "xy", List.of("z")))
                 .isNotEqualTo(SessionNames.fit("a b", "x", List.of("yz")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ab", "a:b", "a1:b"})
+    void fit_twoPartsAndOneThatLooksLikeBoth_neverShareAName(String one) {
+        assertThat(SessionNames.fit("a b", ISSUER, List.of("a", "b")))
+                .isNotEqualTo(SessionNames.fit("a b", ISSUER, List.of(one)));
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.credbroker.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.credbroker.aws.SessionDuration;
 import dev.credbroker.identity.Identities;
 import dev.credbroker.roles.AdmitDraft;
 import dev.credbroker.roles.RoleDraft;
@@ -96,6 +97,16 @@ class SessionPlannerTest {
     }
 
     @Test
+    void assumeRole_withTemporaryCredentialsAndARoleOfOneHour_isLimitedByTheRole() {
+        RoleDraft role = RoleDraft.assumeRole().maxDuration(Duration.ofHours(1));
+
+        assertThat(Requests.of(role, Identities.oidc(), Optional.of(Kind.TEMPORARY))
+                        .longest()
+                        .duration())
+                .isEqualTo("requested=max, granted=3600, limited-by=role");
+    }
+
+    @Test
     void assumeRole_withLastingCredentials_isTwelveHoursAtMost() {
         RoleDraft role = RoleDraft.assumeRole().maxDuration(Duration.ofHours(12));
 
@@ -108,6 +119,13 @@ class SessionPlannerTest {
         assertThat(Requests.of(RoleDraft.assumeRole(), Identities.oidc(), Optional.empty())
                         .plan())
                 .isEqualTo(new OwnCredentialsUnknown());
+    }
+
+    @Test
+    void assumeRole_withCredentialsThatAreLookedUp_isPlannedByThem() {
+        assertThat(deployer(Kind.TEMPORARY).named(3600).planBlocking()).isInstanceOf(Planning.Planned.class);
+        assertThat(deployer(Kind.TEMPORARY).named(3601).planBlocking())
+                .isEqualTo(new TooLong(3600, DurationLimit.ROLE_CHAINING));
     }
 
     @Test
@@ -130,6 +148,30 @@ class SessionPlannerTest {
                         .named(14_400)
                         .duration())
                 .isEqualTo("requested=14400, granted=14400");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "TEMPORARY, 14400, 3600",
+        "TEMPORARY, 3600, 3600",
+        "TEMPORARY, 1800, 1800",
+        "LASTING, 14400, 14400",
+        ", 14400, 14400"
+    })
+    void longest_ofAnAssumeRole_isOneHourWhereTheKeysAreKnownToBeTemporary(Kind known, int longest, int seconds) {
+        RoleDraft role =
+                RoleDraft.assumeRole().defaultDuration(Duration.ofMinutes(15)).maxDuration(Duration.ofSeconds(longest));
+
+        assertThat(Requests.of(role, Identities.oidc(), Optional.ofNullable(known))
+                        .longestOfTheRole())
+                .isEqualTo(new SessionDuration(seconds));
+    }
+
+    @Test
+    void longest_ofAPassThroughRole_isTheRolesOwnWhateverTheBrokersKeys() {
+        assertThat(Requests.of(RoleDraft.webIdentity(), Identities.oidc(), Optional.of(Kind.TEMPORARY))
+                        .longestOfTheRole())
+                .isEqualTo(new SessionDuration(14_400));
     }
 
     // The assertion
@@ -241,6 +283,15 @@ class SessionPlannerTest {
     void endingWithToken_max_isUpToItsEnd() {
         assertThat(endingWithToken(1800).longest().duration())
                 .isEqualTo("requested=max, granted=1800, limited-by=token");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1800, 2400, token", "2400, 1800, assertion"})
+    void endingWithToken_andWithTheSessionOfAnAssertion_isCutByTheEarlier(long token, long session, String limit) {
+        Identities identity = samlToBroker().end(Requests.in(token)).sessionEnd(Requests.in(session));
+
+        assertThat(Requests.of(deployerForSso().ending(true), identity).duration())
+                .isEqualTo("requested=default, granted=1800, limited-by=" + limit);
     }
 
     @ParameterizedTest
