@@ -15,6 +15,7 @@ import dev.credbroker.oidc.TestGate;
 import dev.credbroker.oidc.TestKey;
 import dev.credbroker.oidc.TestToken;
 import dev.credbroker.saml.AssertionChecker;
+import dev.credbroker.saml.Edits;
 import dev.credbroker.saml.SamlConfig;
 import dev.credbroker.saml.SamlProviders;
 import dev.credbroker.secret.Secret;
@@ -228,6 +229,23 @@ class IdentityVerifierTest {
 
         assertThat(persistent).hasSameSizeAs(unspecified).isNotEqualTo(unspecified);
         assertThat(persistent.getFirst()).isEqualTo(unspecified.getFirst());
+    }
+
+    /** An attribute of its name that is there and empty is not the same as none. */
+    @Test
+    void assertion_withAnotherQualifierOfItsName_isAboutAnotherSubject() {
+        assertThat(List.of(
+                        verified(response()).qualifiedSubject(),
+                        qualified("NameQualifier", ""),
+                        qualified("NameQualifier", "x"),
+                        qualified("SPNameQualifier", ""),
+                        qualified("SPNameQualifier", "x")))
+                .doesNotHaveDuplicates();
+    }
+
+    private List<String> qualified(String qualifier, String value) {
+        return verified(response().beforeSigning(Edits.set("NameID", qualifier, value)))
+                .qualifiedSubject();
     }
 
     @Test

@@ -6,7 +6,7 @@ import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 
 /** Changes to a response, one at a time: before it is signed an odd provider made them, afterwards an attacker. */
-final class Edits {
+public final class Edits {
 
     private Edits() {}
 
@@ -22,7 +22,7 @@ final class Edits {
         };
     }
 
-    static UnaryOperator<Document> set(String localName, String attribute, String value) {
+    public static UnaryOperator<Document> set(String localName, String attribute, String value) {
         return at(localName, element -> element.setAttribute(attribute, value));
     }
 
