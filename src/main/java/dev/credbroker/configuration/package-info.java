@@ -1,4 +1,4 @@
-/** How a mistake in the configuration is told: all of them together, each with its property. */
+/** What is common to all configuration: how mistakes are told, all together, and which addresses may be talked to. */
 @NullMarked
 package dev.credbroker.configuration;
 

@@ -1,5 +1,6 @@
 package dev.credbroker.oidc;
 
+import dev.credbroker.configuration.WebAddress;
 import dev.credbroker.oidc.JsonValue.JsonObject;
 import java.util.Set;
 

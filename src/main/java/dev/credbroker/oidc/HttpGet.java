@@ -1,5 +1,6 @@
 package dev.credbroker.oidc;
 
+import dev.credbroker.configuration.WebAddress;
 import dev.credbroker.secret.Secret;
 import java.io.IOException;
 import java.net.http.HttpClient;

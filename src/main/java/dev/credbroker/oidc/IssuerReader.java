@@ -1,6 +1,7 @@
 package dev.credbroker.oidc;
 
 import dev.credbroker.configuration.Findings;
+import dev.credbroker.configuration.WebAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

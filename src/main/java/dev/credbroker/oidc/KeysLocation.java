@@ -1,5 +1,7 @@
 package dev.credbroker.oidc;
 
+import dev.credbroker.configuration.WebAddress;
+
 /** How the address of an issuer's keys is known. */
 @FunctionalInterface
 interface KeysLocation {

@@ -2,11 +2,10 @@ package dev.credbroker.saml;
 
 import dev.credbroker.aws.SamlProviderArnPattern;
 import dev.credbroker.configuration.Findings;
+import dev.credbroker.configuration.WebAddress;
 import io.quarkus.runtime.configuration.DurationConverter;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -24,7 +23,6 @@ import java.util.regex.Pattern;
 final class ConfiguredProvider {
 
     private static final Pattern URL = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*://.*");
-    private static final Pattern LOOPBACK = Pattern.compile("localhost|127(\\.[0-9]{1,3}){3}|\\[::1]");
     private static final String PEM = "-----BEGIN";
     private static final int LONGEST_ENTITY_ID = 1024;
     private static final Duration LARGEST_SKEW = Duration.ofMinutes(3);
@@ -154,23 +152,9 @@ final class ConfiguredProvider {
     }
 
     private Optional<Trust> fromUrl(String url) {
-        return location(url)
-                .map(uri -> new Trust(config.entityId(), new FetchedMetadata(uri, config.entityId(), download, clock)));
-    }
-
-    private Optional<URI> location(String url) {
-        try {
-            URI uri = new URI(url);
-            boolean loopback =
-                    uri.getHost() != null && LOOPBACK.matcher(uri.getHost()).matches();
-            boolean scheme = "https".equals(uri.getScheme()) || ("http".equals(uri.getScheme()) && loopback);
-            if (scheme && uri.getHost() != null && uri.getUserInfo() == null && uri.getFragment() == null) {
-                return Optional.of(uri);
-            }
-        } catch (URISyntaxException e) {
-            // Told below, with the same advice.
-        }
-        return mistake("metadata", "must be a file, an https URL, or an http URL on a loopback address");
+        return findings.parse(property("metadata"), url, WebAddress::parse)
+                .map(address -> new Trust(
+                        config.entityId(), new FetchedMetadata(address.uri(), config.entityId(), download, clock)));
     }
 
     private static byte[] contents(String file) throws IOException, UnusableMetadata {

@@ -2,7 +2,7 @@ package dev.credbroker.sts;
 
 import dev.credbroker.aws.AwsRegion;
 import dev.credbroker.configuration.Findings;
-import java.net.InetAddress;
+import dev.credbroker.configuration.WebAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
@@ -46,7 +46,8 @@ public record StsSettings(
         return new StsSettings(
                 config.region().flatMap(name -> findings.parse(PREFIX + "region", name, AwsRegion::new)),
                 config.endpointOverride()
-                        .flatMap(url -> findings.parse(PREFIX + "endpoint-override", url, StsSettings::endpoint)),
+                        .flatMap(url -> findings.parse(PREFIX + "endpoint-override", url, WebAddress::parse))
+                        .map(WebAddress::uri),
                 config.connectTimeout(),
                 config.callTimeout(),
                 config.concurrency());
@@ -55,29 +56,6 @@ public record StsSettings(
     private static void between(Duration timeout, String key, Findings findings) {
         if (!timeout.isPositive() || timeout.compareTo(LONGEST_CALL) > 0) {
             findings.add(PREFIX + key, "is more than 0 and at most 30 seconds");
-        }
-    }
-
-    /** Assertions and tokens go there: over HTTPS, or not off this machine. */
-    private static URI endpoint(String text) {
-        URI url = URI.create(text);
-        String host = url.getHost();
-        boolean secure = "https".equals(url.getScheme());
-        if (host == null || !(secure || ("http".equals(url.getScheme()) && isLoopback(host)))) {
-            throw new IllegalArgumentException("is an https URL, or an http one on loopback");
-        }
-        return url;
-    }
-
-    /** Only a literal address, or {@code localhost}: a name could mean another machine tomorrow. */
-    private static boolean isLoopback(String host) {
-        if (host.equals("localhost")) {
-            return true;
-        }
-        try {
-            return InetAddress.ofLiteral(host.replaceAll("^\\[|]$", "")).isLoopbackAddress();
-        } catch (IllegalArgumentException e) {
-            return false;
         }
     }
 }

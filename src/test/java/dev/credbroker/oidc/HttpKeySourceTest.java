@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.sun.net.httpserver.HttpExchange;
+import dev.credbroker.configuration.WebAddress;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
