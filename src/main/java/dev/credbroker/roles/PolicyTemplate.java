@@ -15,7 +15,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -70,26 +69,17 @@ public final class PolicyTemplate {
 
     private static void collect(JsonNode node, Map<String, Template> strings) {
         if (node.isTextual()) {
-            strings.put(node.textValue(), parseString(node.textValue()));
+            strings.put(node.textValue(), Template.parse(node.textValue(), POLICY_VARIABLE));
         }
         node.forEach(child -> collect(child, strings));
-    }
-
-    /** Reads one string; each policy variable becomes a place of its own text, filled with itself. */
-    private static Template parseString(String text) {
-        return Template.parse(POLICY_VARIABLE
-                .matcher(text)
-                .replaceAll(variable -> Matcher.quoteReplacement("{$" + variable.group(1) + "}")));
     }
 
     /** The policy as compact JSON; absent if a place has no value, several, or one that is not harmless. */
     public Optional<String> fill(Function<String, Optional<String>> values) {
         return filled(
                         document,
-                        place -> place.startsWith("$")
-                                ? Optional.of("${" + place.substring(1) + "}")
-                                : values.apply(place)
-                                        .filter(value -> HARMLESS.matcher(value).matches()))
+                        place -> values.apply(place)
+                                .filter(value -> HARMLESS.matcher(value).matches()))
                 .map(JsonNode::toString);
     }
 
@@ -136,7 +126,6 @@ public final class PolicyTemplate {
     public Set<String> places() {
         return strings.values().stream()
                 .flatMap(template -> template.places().stream())
-                .filter(place -> !place.startsWith("$"))
                 .collect(Collectors.toUnmodifiableSet());
     }
 }

@@ -7,7 +7,6 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * A text with places for what was verified: {@code {subject}}, {@code {provider}}, {@code {attribute-name}}.
@@ -21,65 +20,98 @@ public final class Template {
     private static final String ADVICE =
             "a template names what was verified as {subject}, {provider} or {attribute-name}, never as ${...}; braces have no other use";
 
-    private final List<Part> parts;
+    /** What stands before, between and after the places: one more than there are places. */
+    private final List<String> literals;
 
-    private sealed interface Part {
-        record Literal(String text) implements Part {}
+    private final List<String> places;
 
-        record Place(String name) implements Part {}
-    }
-
-    private Template(List<Part> parts) {
-        this.parts = List.copyOf(parts);
+    private Template(List<String> literals, List<String> places) {
+        this.literals = List.copyOf(literals);
+        this.places = List.copyOf(places);
     }
 
     /** @throws IllegalArgumentException if a brace is not part of a place, or a place begins with a dollar */
     public static Template parse(String text) {
-        List<Part> parts = new ArrayList<>();
-        Matcher place = PLACE.matcher(text);
-        int end = 0;
-        while (place.find()) {
-            if (place.start() > 0 && text.charAt(place.start() - 1) == '$') {
-                throw new IllegalArgumentException(ADVICE);
-            }
-            literal(text.substring(end, place.start()), parts);
-            parts.add(new Part.Place(place.group(1)));
-            end = place.end();
-        }
-        literal(text.substring(end), parts);
-        return new Template(parts);
+        return new Reader().read(text).template();
     }
 
-    private static void literal(String text, List<Part> parts) {
-        if (text.indexOf('{') >= 0 || text.indexOf('}') >= 0) {
-            throw new IllegalArgumentException(ADVICE);
+    /** The same, but what {@code verbatim} finds is no place: it stays as it is. */
+    static Template parse(String text, Pattern verbatim) {
+        Reader reader = new Reader();
+        Matcher kept = verbatim.matcher(text);
+        int end = 0;
+        while (kept.find()) {
+            reader.read(text.substring(end, kept.start())).keep(kept.group());
+            end = kept.end();
         }
-        if (!text.isEmpty()) {
-            parts.add(new Part.Literal(text));
-        }
+        return reader.read(text.substring(end)).template();
     }
 
     /** The text with every place filled; absent if {@code values} has nothing for one of them. */
     public Optional<String> fill(Function<String, Optional<String>> values) {
-        StringBuilder filled = new StringBuilder();
-        for (Part part : parts) {
-            Optional<String> text = switch (part) {
-                case Part.Literal literal -> Optional.of(literal.text());
-                case Part.Place place -> values.apply(place.name());
-            };
-            if (text.isEmpty()) {
+        StringBuilder filled = new StringBuilder(literals.getFirst());
+        for (int i = 0; i < places.size(); i++) {
+            Optional<String> value = values.apply(places.get(i));
+            if (value.isEmpty()) {
                 return Optional.empty();
             }
-            filled.append(text.get());
+            filled.append(value.get()).append(literals.get(i + 1));
         }
         return Optional.of(filled.toString());
     }
 
     /** What the template asks for. */
     public Set<String> places() {
-        return parts.stream()
-                .filter(Part.Place.class::isInstance)
-                .map(part -> ((Part.Place) part).name())
-                .collect(Collectors.toUnmodifiableSet());
+        return Set.copyOf(places);
+    }
+
+    /** Reads a text piece by piece. */
+    private static final class Reader {
+
+        private final List<String> literals = new ArrayList<>();
+        private final List<String> places = new ArrayList<>();
+        private final StringBuilder literal = new StringBuilder();
+
+        Reader read(String text) {
+            Matcher place = PLACE.matcher(text);
+            int end = 0;
+            while (place.find()) {
+                plain(text.substring(end, place.start()));
+                place(place.group(1));
+                end = place.end();
+            }
+            plain(text.substring(end));
+            return this;
+        }
+
+        void keep(String text) {
+            refuseDollarBefore();
+            literal.append(text);
+        }
+
+        Template template() {
+            literals.add(literal.toString());
+            return new Template(literals, places);
+        }
+
+        private void plain(String text) {
+            if (text.indexOf('{') >= 0 || text.indexOf('}') >= 0) {
+                throw new IllegalArgumentException(ADVICE);
+            }
+            literal.append(text);
+        }
+
+        private void place(String name) {
+            refuseDollarBefore();
+            literals.add(literal.toString());
+            literal.setLength(0);
+            places.add(name);
+        }
+
+        private void refuseDollarBefore() {
+            if (!literal.isEmpty() && literal.charAt(literal.length() - 1) == '$') {
+                throw new IllegalArgumentException(ADVICE);
+            }
+        }
     }
 }
