@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -74,7 +75,10 @@ public final class PolicyTemplate {
         node.forEach(child -> collect(child, strings));
     }
 
-    /** The policy as compact JSON; absent if a place has no value, several, or one that is not harmless. */
+    /**
+     * The policy as compact JSON; absent if a place has no value, several, or one that is not harmless or runs into its
+     * neighbour.
+     */
     public Optional<String> fill(Function<String, Optional<String>> values) {
         return filled(
                         document,
@@ -87,11 +91,14 @@ public final class PolicyTemplate {
         return switch (node) {
             case ObjectNode object -> filledObject(object, values);
             case ArrayNode array -> filledArray(array, values);
-            default ->
-                node.isTextual()
-                        ? template(node.textValue()).fill(values).map(JsonNodeFactory.instance::textNode)
-                        : Optional.of(node);
+            default -> node.isTextual() ? filledText(template(node.textValue()).fill(values)) : Optional.of(node);
         };
+    }
+
+    private static Optional<JsonNode> filledText(Filling filling) {
+        return filling instanceof Filling.Distinct(String text)
+                ? Optional.of(JsonNodeFactory.instance.textNode(text))
+                : Optional.empty();
     }
 
     private Template template(String text) {
@@ -120,6 +127,13 @@ public final class PolicyTemplate {
             result.add(value.get());
         }
         return Optional.of(result);
+    }
+
+    /** As {@link Template#confused} says, of any of the strings. */
+    Optional<List<String>> confused(Set<String> providers) {
+        return strings.values().stream()
+                .flatMap(template -> template.confused(providers).stream())
+                .findFirst();
     }
 
     /** What the policy asks for. */

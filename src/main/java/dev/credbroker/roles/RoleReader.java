@@ -19,7 +19,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Reads one entry of the catalogue, and finds what is missing, wrong or contradictory in it. */
 final class RoleReader {
@@ -148,18 +150,35 @@ final class RoleReader {
 
     /** Two providers may know different people by one subject: their sessions must not look alike. */
     private void findSharedNames(Role role) {
-        if (role.admissions().stream().map(Admission::provider).distinct().count() < 2) {
+        Set<String> admitted =
+                role.admissions().stream().map(Admission::provider).collect(Collectors.toCollection(TreeSet::new));
+        if (admitted.size() < 2) {
             return;
         }
+        findConfusedNames(role, admitted);
         role.sessionName()
-                .filter(template -> !template.places().contains("provider"))
+                .filter(template -> !template.places().contains(Template.PROVIDER))
                 .ifPresent(template -> found(
                         "session-name",
                         "needs {provider}, since several providers are admitted: {provider}-{subject}"));
         role.sourceIdentity()
-                .filter(template -> !template.places().contains("provider"))
+                .filter(template -> !template.places().contains(Template.PROVIDER))
                 .ifPresent(
                         template -> found("source-identity", "needs {provider}, since several providers are admitted"));
+    }
+
+    private void findConfusedNames(Role role, Set<String> admitted) {
+        role.sessionName().ifPresent(template -> confused("session-name", template.confused(admitted)));
+        role.sourceIdentity().ifPresent(template -> confused("source-identity", template.confused(admitted)));
+        role.tags().forEach((key, template) -> confused("tags." + segment(key), template.confused(admitted)));
+        role.policy().ifPresent(policy -> confused("policy", policy.confused(admitted)));
+    }
+
+    private void confused(String key, Optional<List<String>> names) {
+        names.ifPresent(pair -> found(
+                key,
+                "cannot tell %s from %s, both admitted: separate {provider} by what stands in neither name"
+                        .formatted(pair.getFirst(), pair.getLast())));
     }
 
     private List<Admission> admissions(Optional<StsOperation> operation) {

@@ -53,8 +53,8 @@ public interface RolesConfig {
 
         /**
          * The session's name in CloudTrail, as a template over {@code {subject}}, {@code {provider}} and attributes.
-         * What does not fit AWS's characters is rewritten, and then ends in ten characters of a hash, so that two people
-         * never share a name. Default {@code {subject}}; not for SAML roles, where the assertion names it.
+         * What does not fit AWS's characters, or could be read in two ways, is rewritten, and then ends in ten characters
+         * of a hash, so that two people never share a name. Default {@code {subject}}; not for SAML roles, where the assertion names it.
          */
         Optional<String> sessionName();
 

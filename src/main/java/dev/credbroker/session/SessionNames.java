@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
  *
  * <p>A text that fits is the name. One that does not is rewritten: what AWS does not take becomes {@code _}, and the
  * name ends in {@code =} and ten characters of SHA-256 over issuer and subject. A text that already looks like that is
- * rewritten too, or somebody could be called what somebody else's name becomes.
+ * rewritten too, or somebody could be called what somebody else's name becomes; and so is one that other values of its
+ * template could have made.
  */
 final class SessionNames {
 
@@ -26,6 +27,10 @@ final class SessionNames {
         if (RoleSessionName.fits(text) && !LOOKS_REWRITTEN.matcher(text).matches()) {
             return new RoleSessionName(text);
         }
+        return rewritten(text, issuer, subject);
+    }
+
+    static RoleSessionName rewritten(String text, String issuer, List<String> subject) {
         String clean = FOREIGN.matcher(text).replaceAll("_");
         String kept = clean.substring(0, Math.min(clean.length(), LONGEST_KEPT));
         return new RoleSessionName(kept + '=' + digits(issuer, subject));

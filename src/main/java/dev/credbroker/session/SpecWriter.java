@@ -7,6 +7,7 @@ import dev.credbroker.aws.SessionPolicies;
 import dev.credbroker.aws.SessionTags;
 import dev.credbroker.aws.SourceIdentity;
 import dev.credbroker.identity.VerifiedIdentity;
+import dev.credbroker.roles.Filling;
 import dev.credbroker.roles.Role;
 import dev.credbroker.roles.Template;
 import java.util.Map;
@@ -65,7 +66,13 @@ final class SpecWriter {
     }
 
     private RoleSessionName sessionName(Template template) {
-        return SessionNames.fit(filled("session-name", template), identity.issuer(), identity.qualifiedSubject());
+        return switch (template.fill(this::value)) {
+            case Filling.Distinct(String text) ->
+                SessionNames.fit(text, identity.issuer(), identity.qualifiedSubject());
+            case Filling.Ambiguous(String text) ->
+                SessionNames.rewritten(text, identity.issuer(), identity.qualifiedSubject());
+            case Filling.Incomplete() -> throw new UnfitValue("session-name");
+        };
     }
 
     private SessionTags tags() {
@@ -81,14 +88,17 @@ final class SpecWriter {
     }
 
     private String filled(String setting, Template template) {
-        return template.fill(this::value).orElseThrow(() -> new UnfitValue(setting));
+        if (template.fill(this::value) instanceof Filling.Distinct(String text)) {
+            return text;
+        }
+        throw new UnfitValue(setting);
     }
 
     /** An attribute with several values has no one value to fill in. */
     private Optional<String> value(String place) {
         return switch (place) {
-            case "subject" -> Optional.of(identity.subject());
-            case "provider" -> Optional.of(identity.provider());
+            case Template.SUBJECT -> Optional.of(identity.subject());
+            case Template.PROVIDER -> Optional.of(identity.provider());
             default ->
                 Optional.of(identity.attributes().getOrDefault(place, Set.of()))
                         .filter(values -> values.size() == 1)

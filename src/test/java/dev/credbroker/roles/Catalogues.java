@@ -22,8 +22,12 @@ public final class Catalogues {
     /** A SAML identity provider whose assertions may be addressed to the broker or to AWS. */
     public static final String SSO = "sso";
 
+    /** Another like {@link #CORP}, whose name begins with that one's. */
+    public static final String CORP_EU = "corp-eu";
+
     public static final Map<String, ProviderTraits> PROVIDERS = Map.of(
             CORP, new ProviderTraits(false, true, false),
+            CORP_EU, new ProviderTraits(false, true, false),
             CI, new ProviderTraits(false, false, true),
             ADFS, new ProviderTraits(true, false, true),
             SSO, new ProviderTraits(true, true, true));

@@ -94,6 +94,14 @@ class PolicyTemplateTest {
     }
 
     @Test
+    void fill_aValueThatRunsIntoItsNeighbour_makesNoPolicyAtAll() {
+        String policy = "{\"Statement\":[{\"Resource\":\"{team}-{subject}/${aws:PrincipalTag/cost-center}\"}]}";
+
+        assertThat(fill(policy, Map.of("team", "a", "subject", "b-c"))).isPresent();
+        assertThat(fill(policy, Map.of("team", "a-b", "subject", "c"))).isEmpty();
+    }
+
+    @Test
     void fill_keysAndWhatIsNoText_stayAsTheyAre() {
         String policy = "{\"Statement\":[{\"{team}\":[1,1.50,true,null,{}]}]}";
 

@@ -372,6 +372,32 @@ class RoleReaderTest {
                 .isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"session-name", "source-identity", "tags.who", "policy"})
+    void twoProviders_ofWhichOneNameContinuesTheOther_areFoundInEveryTemplate(String key) throws IOException {
+        RoleDraft draft = RoleDraft.assumeRole()
+                .admitting(AdmitDraft.everyoneOf(Catalogues.CORP), AdmitDraft.everyoneOf(Catalogues.CORP_EU))
+                .sessionName("{provider}@{subject}");
+        String template = "{provider}-{subject}";
+        switch (key) {
+            case "session-name" -> draft.sessionName(template);
+            case "source-identity" -> draft.sourceIdentity(template);
+            case "tags.who" -> draft.tag("who", template);
+            default -> draft.policy(written(STATEMENT.formatted("home/" + template)));
+        }
+
+        found(draft, key, "cannot tell corp from corp-eu");
+    }
+
+    @Test
+    void twoProviders_ofWhichOneNameContinuesTheOther_canBeSeparated() {
+        assertThat(RoleDraft.assumeRole()
+                        .admitting(AdmitDraft.everyoneOf(Catalogues.CORP), AdmitDraft.everyoneOf(Catalogues.CORP_EU))
+                        .sessionName("{provider}@{subject}")
+                        .findings())
+                .isEmpty();
+    }
+
     @Test
     void oneProvider_admittedTwice_needsNoNameInTheSession() {
         RoleDraft draft = RoleDraft.assumeRole()

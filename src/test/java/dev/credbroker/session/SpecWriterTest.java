@@ -97,6 +97,32 @@ class SpecWriterTest {
     }
 
     @Test
+    void sessionName_thatOtherValuesWouldMakeToo_isRewritten() {
+        RoleDraft role = RoleDraft.assumeRole().sessionName("{team}-{subject}");
+
+        assertThat(spec(role, Identities.oidc().attribute("team", "a").subject("b-c"))
+                        .sessionName())
+                .contains(new RoleSessionName("a-b-c"));
+        assertThat(spec(role, Identities.oidc().attribute("team", "a-b").subject("c"))
+                        .sessionName()
+                        .orElseThrow()
+                        .text())
+                .matches("a-b-c=[A-Za-z0-9_-]{10}");
+    }
+
+    @Test
+    void sourceIdentityAndTags_thatOtherValuesWouldMakeToo_areUnfit() {
+        Identities identity = Identities.oidc().attribute("team", "a-b").subject("c");
+
+        assertThat(Requests.of(RoleDraft.assumeRole().sourceIdentity("{team}-{subject}"), identity)
+                        .plan())
+                .isEqualTo(new Unfit("source-identity"));
+        assertThat(Requests.of(RoleDraft.assumeRole().tag("who", "{team}-{subject}"), identity)
+                        .plan())
+                .isEqualTo(new Unfit("tags.who"));
+    }
+
+    @Test
     void sessionName_ofAnAbsentAttribute_isUnfit() {
         assertThat(Requests.of(RoleDraft.assumeRole().sessionName("{team}"), Identities.oidc())
                         .plan())
