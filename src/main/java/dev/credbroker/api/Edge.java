@@ -59,11 +59,7 @@ public class Edge {
             var _ = request.connection().close();
             return;
         }
-        HttpExchange exchange = HttpExchange.begin(routing, id(request));
-        routing.response()
-                .putHeader(REQUEST_ID, exchange.id().text())
-                .putHeader(HttpHeaderNames.CACHE_CONTROL, "no-store")
-                .putHeader("X-Content-Type-Options", "nosniff");
+        HttpExchange exchange = begin(routing);
         Optional<Problem> wrong = wrong(request, routing.normalizedPath());
         if (wrong.isPresent()) {
             exchange.send(wrong.get());
@@ -72,6 +68,16 @@ public class Edge {
         } else {
             routing.next();
         }
+    }
+
+    /** Names the exchange, and gives its answer the header fields that every answer has. */
+    static HttpExchange begin(RoutingContext routing) {
+        HttpExchange exchange = HttpExchange.begin(routing, id(routing.request()));
+        routing.response()
+                .putHeader(REQUEST_ID, exchange.id().text())
+                .putHeader(HttpHeaderNames.CACHE_CONTROL, "no-store")
+                .putHeader("X-Content-Type-Options", "nosniff");
+        return exchange;
     }
 
     private static CorrelationId id(HttpServerRequest request) {

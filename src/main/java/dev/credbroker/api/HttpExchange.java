@@ -31,11 +31,12 @@ final class HttpExchange {
 
     /** The exchange that the edge has begun. */
     static HttpExchange of(RoutingContext routing) {
-        HttpExchange exchange = routing.get(KEY);
-        if (exchange == null) {
-            throw new IllegalStateException("the edge has not seen this exchange");
-        }
-        return exchange;
+        return begun(routing).orElseThrow(() -> new IllegalStateException("the edge has not seen this exchange"));
+    }
+
+    /** The exchange, if the edge has begun it. */
+    static Optional<HttpExchange> begun(RoutingContext routing) {
+        return Optional.ofNullable(routing.get(KEY));
     }
 
     CorrelationId id() {

@@ -50,6 +50,11 @@ public final class RunningWorld implements QuarkusTestResourceLifecycleManager {
         return simulator.identityProvider("dead");
     }
 
+    /** Not trusted by the broker. */
+    static SimulatedIdentityProvider stranger() {
+        return simulator.identityProvider("stranger");
+    }
+
     static Path audit() {
         return audit;
     }
