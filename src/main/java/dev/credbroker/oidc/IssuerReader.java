@@ -32,6 +32,9 @@ final class IssuerReader {
     /** Session tags and source identity, which STS takes out of the token. */
     private static final String READ_BY_STS = "https://aws.amazon.com/";
 
+    /** The names by which tokens are addressed to AWS STS, of all partitions and regions. */
+    private static final Pattern AUDIENCE_OF_AWS = Pattern.compile("sts(\\.[a-z0-9-]+)?\\.amazonaws\\.com(\\.cn)?");
+
     private static final Pattern PLAIN_KEY = Pattern.compile("[A-Za-z0-9_-]+");
     private static final Pattern HOST = Pattern.compile("[a-z0-9.-]+|\\[[0-9a-f:]+]");
 
@@ -153,6 +156,11 @@ final class IssuerReader {
             findings.add(
                     property(name, "audiences"),
                     "set audiences or aws-audiences: without either, tokens for any service would open roles here");
+        }
+        if (audiences.stream().anyMatch(AUDIENCE_OF_AWS.asMatchPredicate())) {
+            findings.add(
+                    property(name, "audiences"),
+                    "names AWS STS, to which aws-audiences belong: a token for AWS must not open the broker's own roles");
         }
         if (!Collections.disjoint(audiences, awsAudiences)) {
             findings.add(

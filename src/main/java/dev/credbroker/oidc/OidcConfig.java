@@ -38,7 +38,8 @@ public interface OidcConfig {
          * Choose a value that no other service accepts: whoever gets a token with this audience can bring it here. For
          * the same reason ask the issuer for tokens with this one audience: every other service that {@code aud} names
          * can bring the token here too. One with several audiences is taken only with {@code azp}, see
-         * {@code authorized-parties}.
+         * {@code authorized-parties}. AWS's own, such as {@code sts.amazonaws.com}, are refused: they belong to
+         * {@code aws-audiences}.
          */
         Optional<List<String>> audiences();
 

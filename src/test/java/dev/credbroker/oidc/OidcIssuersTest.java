@@ -102,6 +102,9 @@ class OidcIssuersTest {
         "volatile-claims, azp",
         "volatile-claims, amr",
         "audiences, ' ,a'",
+        "audiences, 'credential-broker,sts.amazonaws.com'",
+        "audiences, sts.eu-west-1.amazonaws.com",
+        "audiences, sts.cn-north-1.amazonaws.com.cn",
         "aws-audiences, credential-broker"
     })
     void from_oneMistake_findsItUnderItsProperty(String setting, String value) {
