@@ -18,6 +18,7 @@ import java.util.Optional;
  */
 public final class AssertionChecker {
 
+    private final SignatureVerifier signatures = SignatureVerifier.ofJdk();
     private final SamlProviders providers;
     private final InstantSource clock;
 
@@ -53,8 +54,8 @@ public final class AssertionChecker {
         if (keys.isEmpty()) {
             return new AssertionCheck.MetadataUnavailable(provider.name());
         }
-        SignedResponse signed = SignatureVerifier.verify(
-                received, keys.get(), provider.settings().responseSignatureSuffices());
+        SignedResponse signed =
+                signatures.verify(received, keys.get(), provider.settings().responseSignatureSuffices());
         Statement statement = StatementReader.read(signed.assertion());
         AssertionRules rules = new AssertionRules(provider.settings(), now);
         Addressee addressee = rules.check(signed, statement);

@@ -11,6 +11,7 @@ import java.security.NoSuchProviderException;
 import java.security.PublicKey;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.xml.crypto.MarshalException;
@@ -34,10 +35,28 @@ final class SignatureVerifier {
     static final List<Logger> QUIET =
             List.of(quiet("org.jcp.xml.dsig.internal"), quiet("com.sun.org.apache.xml.internal.security"));
 
-    private SignatureVerifier() {}
+    private final Supplier<XMLSignatureFactory> signatures;
+
+    /** @param signatures a new one for each use: they may not be shared between threads */
+    SignatureVerifier(Supplier<XMLSignatureFactory> signatures) {
+        this.signatures = signatures;
+    }
+
+    /** With the JDK's own XML Signature code, named so that no other can take its place. */
+    static SignatureVerifier ofJdk() {
+        return new SignatureVerifier(SignatureVerifier::jdk);
+    }
+
+    static XMLSignatureFactory jdk() {
+        try {
+            return XMLSignatureFactory.getInstance("DOM", "XMLDSig");
+        } catch (NoSuchProviderException e) {
+            throw new IllegalStateException("the JDK has the provider XMLDSig", e);
+        }
+    }
 
     /** @param responseSuffices whether a signature on the response makes up for none on the assertion */
-    static SignedResponse verify(ReceivedResponse received, List<PublicKey> keys, boolean responseSuffices)
+    SignedResponse verify(ReceivedResponse received, List<PublicKey> keys, boolean responseSuffices)
             throws FlawedAssertion {
         Optional<Element> onResponse = received.responseSignature();
         Optional<Element> onAssertion = received.assertionSignature();
@@ -53,33 +72,35 @@ final class SignatureVerifier {
     }
 
     /** The element as it was signed. */
-    private static Element signed(Element element, Element signature, List<PublicKey> keys) throws FlawedAssertion {
+    private Element signed(Element element, Element signature, List<PublicKey> keys) throws FlawedAssertion {
+        return asSigned(octets(element, signature, keys), element);
+    }
+
+    /** The octets that one of the keys has signed as {@code element}. */
+    byte[] octets(Element element, Element signature, List<PublicKey> keys) throws FlawedAssertion {
         element.setIdAttributeNS(null, "ID", true);
         Elements.child(signature, Elements.SIGNATURE, "KeyInfo").ifPresent(signature::removeChild);
         for (PublicKey key : keys) {
             Optional<byte[]> octets = digested(signature, key);
             if (octets.isPresent()) {
-                return asSigned(octets.get(), element);
+                return octets.get();
             }
         }
         throw new FlawedAssertion(SIGNATURE);
     }
 
     /** The octets that were digested, if {@code key} made the signature over them. */
-    private static Optional<byte[]> digested(Element signature, PublicKey key) {
+    private Optional<byte[]> digested(Element signature, PublicKey key) {
         DOMValidateContext context = new DOMValidateContext(key, signature);
         context.setProperty("org.jcp.xml.dsig.secureValidation", true);
         context.setProperty("javax.xml.crypto.dsig.cacheReference", true);
         try {
-            XMLSignature unmarshalled =
-                    XMLSignatureFactory.getInstance("DOM", "XMLDSig").unmarshalXMLSignature(context);
+            XMLSignature unmarshalled = signatures.get().unmarshalXMLSignature(context);
             return unmarshalled.validate(context)
                     ? digested(unmarshalled.getSignedInfo().getReferences().getFirst())
                     : Optional.empty();
         } catch (MarshalException | XMLSignatureException e) {
             return Optional.empty(); // Not with this key, or not canonicalizable: not good.
-        } catch (NoSuchProviderException e) {
-            throw new IllegalStateException("the JDK has the provider XMLDSig", e);
         }
     }
 

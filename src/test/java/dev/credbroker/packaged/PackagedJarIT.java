@@ -33,6 +33,16 @@ class PackagedJarIT {
         assertThat(content("application.yaml")).doesNotContain("/idp/demo").doesNotContainPattern("(?m)^broker:");
     }
 
+    /** The JDK's own code is all that reads XML. */
+    @Test
+    void parsersAndSignatures_ofOthers_areInNoJar() throws IOException {
+        assertThat(entries())
+                .filteredOn(
+                        entry -> entry.matches(
+                                ".*!(META-INF/services/(javax\\.xml\\.|org\\.xml\\.|java\\.security\\.Provider).*|com/ctc/wstx/.*|org/apache/xml/.*)"))
+                .isEmpty();
+    }
+
     @Test
     void contract_isTheOneOfTheTopLevel() throws IOException {
         assertThat(content("openapi.yaml")).isEqualTo(Files.readString(Path.of("openapi.yaml")));

@@ -10,9 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.credbroker.simulator.idp.SignedParts;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -23,15 +21,6 @@ class AssertionCheckerPropertyTest {
 
     private static final String XML = response().signed(SignedParts.BOTH).xml();
     private static final CheckedAssertion ORIGINAL = genuine(checkXml(XML));
-
-    /** Something that replaces a part of the text. */
-    record Change(int from, int length, String by) {
-
-        String applyTo(String text) {
-            int start = Math.floorMod(from, text.length());
-            return text.substring(0, start) + by + text.substring(Math.min(text.length(), start + length));
-        }
-    }
 
     @Property(tries = 400)
     void check_anyText_neverThrows(@ForAll String text) {
@@ -72,32 +61,6 @@ class AssertionCheckerPropertyTest {
 
     @Provide
     Arbitrary<Change> changes() {
-        Arbitrary<String> pieces = Arbitraries.of(
-                "",
-                " ",
-                "\n",
-                "x",
-                "<",
-                ">",
-                "&",
-                "\"",
-                "'",
-                "/",
-                "<!---->",
-                "<?x y?>",
-                "<![CDATA[x]]>",
-                "&#x41;",
-                "<saml:Assertion>",
-                "</saml:Assertion>",
-                "<saml:NameID>mallory</saml:NameID>",
-                "<ds:Signature/>",
-                " ID=\"_x\"",
-                " xmlns:saml=\"urn:x\"",
-                " xmlns=\"\"",
-                " xmlns:v=\"1\"",
-                "<saml:Advice/>");
-        return Combinators.combine(
-                        Arbitraries.integers(), Arbitraries.integers().between(0, 60), pieces)
-                .as(Change::new);
+        return Change.any();
     }
 }

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
@@ -44,24 +45,38 @@ record PublishedResponse(String file, String provider, Instant moment, String as
         return text.startsWith("<") ? SamlDraft.encode(text) : text;
     }
 
+    byte[] octets() {
+        return Base64.getMimeDecoder().decode(encoded());
+    }
+
+    /** The same without the signatures and the type {@code xs:anyType}, for {@link TrustedProvider} to sign. */
+    SamlDraft anew() throws StrictXml.NotXml {
+        Document document = StrictXml.parse(octets());
+        withoutAnyType(document.getElementsByTagNameNS(Elements.ASSERTION, "AttributeValue"));
+        return SignedAnew.of(document);
+    }
+
     /** @param others settings that differ from its provider's, as {@link TrustedProvider#check} takes them */
     AssertionCheck check(String... others) {
         List<String> settings = address();
-        row().stream()
-                .skip(4)
-                .filter(Predicate.not(String::isEmpty))
-                .map(ThirdParty::text)
-                .forEach(pem ->
+        certificate()
+                .ifPresent(pem ->
                         settings.addAll(List.of("signing-certificates[0]", pem, "signing-certificates[1]", pem)));
         settings.addAll(List.of(others));
         return TrustedProvider.check(encoded(), moment, settings.toArray(String[]::new));
     }
 
     AssertionCheck checkSignedAnew() throws StrictXml.NotXml {
-        Document document = StrictXml.parse(Base64.getMimeDecoder().decode(encoded()));
-        withoutAnyType(document.getElementsByTagNameNS(Elements.ASSERTION, "AttributeValue"));
-        String anew = SignedAnew.of(document).encode();
-        return TrustedProvider.check(anew, moment, address().toArray(String[]::new));
+        return TrustedProvider.check(anew().encode(), moment, address().toArray(String[]::new));
+    }
+
+    /** Its provider's, as PEM. */
+    Optional<String> certificate() {
+        return row().stream()
+                .skip(4)
+                .filter(Predicate.not(String::isEmpty))
+                .map(ThirdParty::text)
+                .findFirst();
     }
 
     private List<String> address() {
@@ -80,7 +95,7 @@ record PublishedResponse(String file, String provider, Instant moment, String as
                 .orElse(List.of());
     }
 
-    /** Every value that the simulator behind {@code oktadev} sends is said to be of any type, which alone is refused. */
+    /** All that the simulator behind {@code oktadev} sends is said to be of any type, and would be refused for that alone. */
     private static void withoutAnyType(NodeList values) {
         for (int i = 0; i < values.getLength(); i++) {
             if (values.item(i) instanceof Element value
