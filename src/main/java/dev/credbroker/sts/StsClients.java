@@ -11,6 +11,8 @@ import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
+import software.amazon.awssdk.http.apache5.ProxyConfiguration;
+import software.amazon.awssdk.profiles.ProfileFile;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.sts.StsClient;
 
@@ -18,6 +20,12 @@ import software.amazon.awssdk.services.sts.StsClient;
 public final class StsClients implements AutoCloseable {
 
     private static final int MOST_ATTEMPTS = 3;
+
+    /**
+     * None: an {@code endpoint_url} in a profile, whoever wrote the file, would send proofs to another place, unchecked.
+     * The broker's own credentials still come from the profiles.
+     */
+    private static final ProfileFile PROFILES = ProfileFile.aggregator().build();
 
     private final Optional<URI> endpoint;
     private final Duration callTimeout;
@@ -46,6 +54,7 @@ public final class StsClients implements AutoCloseable {
                         .socketTimeout(callTimeout)
                         .connectionAcquisitionTimeout(callTimeout)
                         .maxConnections(concurrency)
+                        .proxyConfiguration(proxy(endpoint))
                         .build());
     }
 
@@ -55,6 +64,19 @@ public final class StsClients implements AutoCloseable {
         this.callTimeout = callTimeout;
         this.ownCredentials = ownCredentials;
         this.http = http;
+    }
+
+    /**
+     * The proxy that the environment names, which for HTTPS is a mere tunnel. None for an endpoint in clear: that is on
+     * this machine, a proxy is not, and could read every proof and every key.
+     */
+    private static ProxyConfiguration proxy(Optional<URI> endpoint) {
+        boolean inClear =
+                endpoint.filter(url -> !"https".equals(url.getScheme())).isPresent();
+        return ProxyConfiguration.builder()
+                .useSystemPropertyValues(!inClear)
+                .useEnvironmentVariableValues(!inClear)
+                .build();
     }
 
     /** For the calls that carry their own proof: the broker needs no AWS credentials for them. */
@@ -73,7 +95,8 @@ public final class StsClients implements AutoCloseable {
                 .credentialsProvider(credentials)
                 .httpClient(http)
                 .applyMutation(builder -> endpoint.ifPresent(builder::endpointOverride))
-                .overrideConfiguration(override -> override.apiCallTimeout(callTimeout)
+                .overrideConfiguration(override -> override.defaultProfileFile(PROFILES)
+                        .apiCallTimeout(callTimeout)
                         .retryStrategy(AwsRetryStrategy.standardRetryStrategy().toBuilder()
                                 .maxAttempts(MOST_ATTEMPTS)
                                 .retryOnException(StsErrors::isTransient)

@@ -11,13 +11,16 @@ public interface StsConfig {
 
     /**
      * The region whose STS is called for roles that name none of their own, such as {@code eu-west-1}. Always a regional
-     * endpoint: the global one is slower, has its own outages, and its tokens are not valid everywhere.
+     * endpoint: the global one is slower, has its own outages, and its tokens are not valid everywhere. AWS profile
+     * files ({@code ~/.aws/config}) have no say in where STS is. {@code AWS_USE_FIPS_ENDPOINT} and
+     * {@code AWS_USE_DUALSTACK_ENDPOINT} have: they choose another endpoint of AWS's own in the region.
      */
     Optional<String> region();
 
     /**
      * Calls this URL in place of AWS: a VPC endpoint, or a simulator. HTTPS, or plain HTTP on loopback. All regions use
-     * it.
+     * it. A proxy that the environment names ({@code HTTP_PROXY}, {@code http.proxyHost}) is used for HTTPS only, as a
+     * tunnel.
      */
     Optional<String> endpointOverride();
 

@@ -8,16 +8,21 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
  * The program as it is delivered, in a process of its own: {@code java -jar quarkus-run.jar} with a configuration file.
  *
- * <p>It inherits no setting of AWS, Quarkus or the broker from the environment of the tests.
+ * <p>It inherits no setting of AWS, Quarkus or the broker from the environment of the tests. A proxy is set that is not
+ * there, and an AWS profile that leads to it: nothing that any test does may go that way.
  */
 final class PackagedBroker implements AutoCloseable {
 
     static final Path HOME = Path.of(System.getProperty("broker.home", "target/quarkus-app"));
+
+    /** The port {@code discard}, where nobody listens. */
+    private static final String NOWHERE = "http://127.0.0.1:9";
 
     private static final Duration START = Duration.ofSeconds(60);
     private static final Duration END = Duration.ofSeconds(20);
@@ -46,6 +51,7 @@ final class PackagedBroker implements AutoCloseable {
             Path directory = Files.createTempDirectory(
                     Files.createDirectories(HOME.toAbsolutePath().resolveSibling("packaged-brokers")), "broker-");
             Path configuration = Files.writeString(directory.resolve("broker.yaml"), yaml);
+            Files.writeString(directory.resolve("profiles"), "[default]\nendpoint_url = " + NOWHERE + "\n");
             List<String> command = new ArrayList<>(List.of(
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                     "-Xmx256m",
@@ -72,7 +78,14 @@ final class PackagedBroker implements AutoCloseable {
         builder.environment()
                 .keySet()
                 .removeIf(name -> name.matches("(AWS|BROKER|QUARKUS|SMALLRYE)_.*|JAVA_TOOL_OPTIONS|JDK_JAVA_OPTIONS"));
-        builder.environment().put("AWS_EC2_METADATA_DISABLED", "true");
+        builder.environment()
+                .putAll(Map.of(
+                        "AWS_EC2_METADATA_DISABLED",
+                        "true",
+                        "AWS_CONFIG_FILE",
+                        directory.resolve("profiles").toString(),
+                        "HTTP_PROXY",
+                        NOWHERE));
         return builder.start();
     }
 
