@@ -106,7 +106,10 @@ public final class IdentityVerifier {
                 assertion.notOnOrAfter(),
                 assertion.attributesDigest(),
                 Optional.of(new SamlStatement(
-                        roles(assertion), assertion.sessionDuration(), assertion.sessionNotOnOrAfter())));
+                        roles(assertion),
+                        assertion.roleSessionName(),
+                        assertion.sessionDuration(),
+                        assertion.sessionNotOnOrAfter())));
     }
 
     /** Absent and empty qualifiers are told apart: {@code -} stands before each that is present. */

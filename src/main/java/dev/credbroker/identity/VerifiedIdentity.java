@@ -28,7 +28,10 @@ public final class VerifiedIdentity {
 
     /** What only an assertion says. */
     record SamlStatement(
-            Map<RoleArn, SamlProviderArn> roles, Optional<Integer> sessionDuration, Optional<Instant> sessionEnd) {
+            Map<RoleArn, SamlProviderArn> roles,
+            Optional<String> roleSessionName,
+            Optional<Integer> sessionDuration,
+            Optional<Instant> sessionEnd) {
         SamlStatement {
             roles = Map.copyOf(roles);
         }
@@ -117,6 +120,11 @@ public final class VerifiedIdentity {
     /** The roles that the assertion names; none for a JWT. */
     public Set<RoleArn> namedRoles() {
         return saml.map(said -> said.roles().keySet()).orElse(Set.of());
+    }
+
+    /** The assertion's {@code RoleSessionName} as it came: STS names the session so. */
+    public Optional<String> roleSessionName() {
+        return saml.flatMap(SamlStatement::roleSessionName);
     }
 
     /** The assertion's {@code SessionDuration} in seconds: STS never grants more to it. */

@@ -17,6 +17,7 @@ import java.util.Optional;
  * What STS is asked, whole: it is told nothing that is not here, save the proof. Built by {@link SessionPlanner} only.
  *
  * @param subject with qualifiers, as it came
+ * @param sessionName for {@code assume-role-with-saml} what the assertion says; absent if that is no name, which STS refuses
  * @param statement the digest of what STS reads from the proof itself; absent where it reads nothing
  */
 public record SessionSpec(

@@ -54,7 +54,7 @@ final class SpecWriter {
                 granted.arn(),
                 granted.samlProvider(),
                 duration,
-                role.sessionName().map(this::sessionName),
+                role.sessionName().map(this::sessionName).or(this::assertedSessionName),
                 role.sourceIdentity()
                         .map(template -> fitting(
                                 "source-identity", () -> new SourceIdentity(filled("source-identity", template)))),
@@ -73,6 +73,10 @@ final class SpecWriter {
                 SessionNames.rewritten(text, identity.issuer(), identity.qualifiedSubject());
             case Filling.Incomplete() -> throw new UnfitValue("session-name");
         };
+    }
+
+    private Optional<RoleSessionName> assertedSessionName() {
+        return identity.roleSessionName().filter(RoleSessionName::fits).map(RoleSessionName::new);
     }
 
     private SessionTags tags() {

@@ -3,6 +3,7 @@ package dev.credbroker.sts;
 import dev.credbroker.aws.RoleArn;
 import dev.credbroker.aws.SessionCredentials;
 import dev.credbroker.secret.Secret;
+import dev.credbroker.session.SessionSpec;
 import dev.credbroker.sts.ExchangeFailure.Fault;
 import dev.credbroker.sts.ExchangeFailure.Misconfigured;
 import java.time.Instant;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.sts.model.AssumedRoleUser;
 import software.amazon.awssdk.services.sts.model.Credentials;
 
-/** Is what came back what was asked for? The very role, and credentials that have not ended. */
+/** Is what came back what was asked for? The very role, the very session, and credentials that have not ended. */
 final class IssuedCheck {
 
     /** The assumed-role ARN drops the role's path (IAM identifiers: {@code arn:P:sts::ACCOUNT:assumed-role/NAME/SESSION}). */
@@ -28,7 +29,7 @@ final class IssuedCheck {
     }
 
     /** @throws ExchangeFailed if it is not */
-    SessionCredentials check(@Nullable Credentials issued, @Nullable AssumedRoleUser user, RoleArn asked) {
+    SessionCredentials check(@Nullable Credentials issued, @Nullable AssumedRoleUser user, SessionSpec asked) {
         if (issued == null || user == null || user.arn() == null || !isComplete(issued) || !isOf(asked, user.arn())) {
             throw new ExchangeFailed(new Misconfigured(Fault.WRONG_ANSWER));
         }
@@ -41,7 +42,7 @@ final class IssuedCheck {
                 Secret.of(issued.secretAccessKey()),
                 Secret.of(issued.sessionToken()),
                 expiration,
-                asked.account());
+                asked.role().account());
     }
 
     private static boolean isComplete(Credentials issued) {
@@ -55,11 +56,16 @@ final class IssuedCheck {
         return text != null && !text.isBlank();
     }
 
-    private static boolean isOf(RoleArn asked, String assumed) {
+    /** The session's name tells somebody else's answer from ours, whatever has mixed them up on the way. */
+    private static boolean isOf(SessionSpec asked, String assumed) {
+        RoleArn role = asked.role();
         Matcher parts = ASSUMED_ROLE.matcher(assumed);
         return parts.matches()
-                && parts.group(1).equals(asked.partition().id())
-                && parts.group(2).equals(asked.account())
-                && parts.group(3).equals(asked.name());
+                && parts.group(1).equals(role.partition().id())
+                && parts.group(2).equals(role.account())
+                && parts.group(3).equals(role.name())
+                && asked.sessionName()
+                        .filter(name -> !name.text().equals(parts.group(4)))
+                        .isEmpty();
     }
 }

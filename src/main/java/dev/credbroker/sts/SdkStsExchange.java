@@ -55,7 +55,7 @@ public final class SdkStsExchange implements StsExchange {
                         .durationSeconds(seconds(plan))
                         .policy(spec.policies().inline().orElse(null))
                         .policyArns(policyArns(spec)));
-        return issued.check(answer.credentials(), answer.assumedRoleUser(), spec.role());
+        return issued.check(answer.credentials(), answer.assumedRoleUser(), spec);
     }
 
     private SessionCredentials withWebIdentity(SessionPlan plan) {
@@ -68,7 +68,7 @@ public final class SdkStsExchange implements StsExchange {
                         .durationSeconds(seconds(plan))
                         .policy(spec.policies().inline().orElse(null))
                         .policyArns(policyArns(spec)));
-        return issued.check(answer.credentials(), answer.assumedRoleUser(), spec.role());
+        return issued.check(answer.credentials(), answer.assumedRoleUser(), spec);
     }
 
     private SessionCredentials assumeRole(SessionPlan plan) {
@@ -87,7 +87,7 @@ public final class SdkStsExchange implements StsExchange {
                         .transitiveTagKeys(transitive(spec.tags()))
                         .policy(spec.policies().inline().orElse(null))
                         .policyArns(policyArns(spec)));
-        return issued.check(answer.credentials(), answer.assumedRoleUser(), spec.role());
+        return issued.check(answer.credentials(), answer.assumedRoleUser(), spec);
     }
 
     /**

@@ -32,6 +32,7 @@ public final class Identities {
     private String statement = "the digest of all that the proof says";
     private final boolean saml;
     private final Map<RoleArn, SamlProviderArn> roles = new LinkedHashMap<>();
+    private Optional<String> roleSessionName = Optional.empty();
     private Optional<Integer> sessionDuration = Optional.empty();
     private Optional<Instant> sessionEnd = Optional.empty();
 
@@ -121,6 +122,12 @@ public final class Identities {
         return this;
     }
 
+    /** The assertion's {@code RoleSessionName}. */
+    public Identities roleSessionName(String name) {
+        roleSessionName = Optional.of(name);
+        return this;
+    }
+
     /** The assertion's {@code SessionDuration}. */
     public Identities sessionDuration(int seconds) {
         sessionDuration = Optional.of(seconds);
@@ -145,6 +152,8 @@ public final class Identities {
                 readableBySts,
                 end,
                 statement,
-                saml ? Optional.of(new SamlStatement(roles, sessionDuration, sessionEnd)) : Optional.empty());
+                saml
+                        ? Optional.of(new SamlStatement(roles, roleSessionName, sessionDuration, sessionEnd))
+                        : Optional.empty());
     }
 }

@@ -92,6 +92,7 @@ class IdentityVerifierTest {
         assertThat(alice.isSaml()).isFalse();
         assertThat(alice.namedRoles()).isEmpty();
         assertThat(alice.samlProviderFor(RoleArn.parse(ROLE))).isEmpty();
+        assertThat(alice.roleSessionName()).isEmpty();
         assertThat(alice.sessionDuration()).isEmpty();
         assertThat(alice.sessionEnd()).isEmpty();
     }
@@ -214,6 +215,7 @@ class IdentityVerifierTest {
         VerifiedIdentity alice =
                 verified(response().sessionDuration(Duration.ofHours(2)).sessionNotOnOrAfter(end));
 
+        assertThat(alice.roleSessionName()).contains("alice");
         assertThat(alice.sessionDuration()).contains(7200);
         assertThat(alice.sessionEnd()).contains(end);
     }

@@ -64,9 +64,10 @@ class SpecWriterTest {
     }
 
     @Test
-    void write_saml_saysProviderAndDigestAndNoSessionName() {
+    void write_saml_saysProviderAndDigestAndTheAssertionsSessionName() {
         Identities identity = Identities.saml()
                 .role(ADFS_PRODUCTION, ADFS)
+                .roleSessionName("alice@example.com")
                 .statement("digest")
                 .subject("alice", "-format", "", "-qualifier");
 
@@ -75,8 +76,17 @@ class SpecWriterTest {
         assertThat(spec.role()).isEqualTo(RoleArn.parse(ADFS_PRODUCTION));
         assertThat(spec.samlProvider()).contains(SamlProviderArn.parse(ADFS));
         assertThat(spec.statement()).contains("digest");
-        assertThat(spec.sessionName()).isEmpty();
+        assertThat(spec.sessionName()).contains(new RoleSessionName("alice@example.com"));
         assertThat(spec.subject()).containsExactly("alice", "-format", "", "-qualifier");
+    }
+
+    /** STS refuses such an assertion, and says why. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "a", "John Doe"})
+    void write_samlWhoseSessionNameIsNone_leavesItAbsent(String name) {
+        Identities identity = Identities.saml().role(ADFS_PRODUCTION, ADFS).roleSessionName(name);
+
+        assertThat(spec(RoleDraft.saml(), identity).sessionName()).isEmpty();
     }
 
     @Test

@@ -3,8 +3,9 @@ package dev.credbroker.sts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.credbroker.aws.RoleArn;
 import dev.credbroker.aws.SessionCredentials;
+import dev.credbroker.session.Plans;
+import dev.credbroker.session.SessionSpec;
 import dev.credbroker.simulator.TestClock;
 import java.time.Instant;
 import java.util.stream.Stream;
@@ -18,7 +19,9 @@ import software.amazon.awssdk.services.sts.model.Credentials;
 
 class IssuedCheckTest {
 
-    private static final RoleArn ASKED = RoleArn.parse("arn:aws:iam::123456789012:role/people/Deployer");
+    private static final SessionSpec ASKED = Plans.assumeRole()
+            .role("arn:aws:iam::123456789012:role/people/Deployer")
+            .spec();
     private static final String ASSUMED = "arn:aws:sts::123456789012:assumed-role/Deployer/alice";
     private static final Instant END = TestClock.START.plusSeconds(3600);
 
@@ -41,6 +44,9 @@ class IssuedCheckTest {
                 "arn:aws-cn:sts::123456789012:assumed-role/Deployer/alice",
                 "arn:aws:sts::123456789012:assumed-role/deployer/alice",
                 "arn:aws:sts::123456789012:assumed-role/people/Deployer/alice",
+                "arn:aws:sts::123456789012:assumed-role/Deployer/bob",
+                "arn:aws:sts::123456789012:assumed-role/Deployer/Alice",
+                "arn:aws:sts::123456789012:assumed-role/Deployer/alice2",
                 "arn:aws:sts::123456789012:assumed-role/Deployer",
                 "arn:aws:sts::123456789012:assumed-role/Deployer/",
                 "arn:aws:sts::123456789012:federated-user/Deployer/alice",
@@ -50,6 +56,15 @@ class IssuedCheckTest {
             })
     void check_anotherPrincipal_isWrong(String assumed) {
         refuses(credentials().build(), user(assumed));
+    }
+
+    /** Of an assertion whose {@code RoleSessionName} is none: then it is for STS to say. */
+    @Test
+    void check_whereNoSessionNameIsKnown_takesAnyOfTheRole() {
+        SessionSpec nameless = Plans.saml().role(ASKED.role().toString()).spec();
+
+        assertThat(check.check(credentials().build(), user(ASSUMED), nameless).accessKeyId())
+                .isEqualTo("ASIATEST");
     }
 
     static Stream<Credentials> incomplete() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.credbroker.roles.StsOperation;
 import dev.credbroker.session.DurationLimit;
 import dev.credbroker.session.Plans;
 import dev.credbroker.session.SessionPlan;
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
@@ -202,6 +204,22 @@ class SdkStsExchangeFailuresTest {
                         session.withAssumedRoleArn("arn:aws:sts::123456789012:assumed-role/Administrator/alice"));
 
         assertThat(failure(exchange, sts.webIdentity().plan())).isEqualTo(fault("WRONG_ANSWER"));
+    }
+
+    /** As a proxy that mixes up its answers would give it. */
+    @ParameterizedTest
+    @EnumSource(StsOperation.class)
+    void answer_forAnothersSession_isWrong(StsOperation operation) {
+        WORLD.sts()
+                .tell(session ->
+                        session.withAssumedRoleArn(session.assumedRoleArn().replace("/alice", "/bob")));
+        Plans plans = switch (operation) {
+            case ASSUME_ROLE_WITH_SAML -> sts.saml().sessionName("alice");
+            case ASSUME_ROLE_WITH_WEB_IDENTITY -> sts.webIdentity();
+            case ASSUME_ROLE -> sts.assumeRole();
+        };
+
+        assertThat(failure(exchange, plans.plan())).isEqualTo(fault("WRONG_ANSWER"));
     }
 
     @Test
