@@ -35,8 +35,10 @@ import org.jspecify.annotations.Nullable;
  * Holds sessions, and sees to it that one key has one exchange at a time.
  *
  * <p>An exchange runs on its own thread, never inside a map: a caller that hangs up does not cancel it, and each caller
- * waits for it no longer than its own deadline allows. Failures are never held, save a denial for a few seconds. What a caller is given is judged by the
- * wall clock at that moment; the ticker only tells when memory can be freed.
+ * waits for it no longer than its own deadline allows. Failures are never held, save a denial for a few seconds.
+ *
+ * <p>What a caller is given is judged by the wall clock at that moment, or by the ticker since the exchange if that has
+ * run further: a clock that is put back makes no session younger.
  */
 public final class CredentialCache {
 
@@ -52,7 +54,7 @@ public final class CredentialCache {
     /** If the exchange fails by its leader's proof, a caller with another proof leads a new one: three in a row at most. */
     private static final int MOST_FLIGHTS = 3;
 
-    private final Cache<SessionKey, HeldSession> held;
+    private final Cache<SessionKey, Entry> held;
     private final Cache<SessionKey, Instant> renewalPauses;
     private final Cache<Refused, ExchangeFailure> refusals;
     private final ConcurrentMap<SessionKey, Flight> flights = new ConcurrentHashMap<>();
@@ -89,7 +91,8 @@ public final class CredentialCache {
         this.held = Caffeine.newBuilder()
                 .maximumSize(maximumSessions)
                 .ticker(ticker)
-                .expireAfter(Expiry.<SessionKey, HeldSession>writing((key, session) -> session.lifetime()))
+                .expireAfter(Expiry.<SessionKey, Entry>writing(
+                        (key, entry) -> entry.session().lifetime()))
                 .build();
         this.renewalPauses = Caffeine.newBuilder()
                 .maximumSize(maximumSessions)
@@ -102,6 +105,9 @@ public final class CredentialCache {
                 .expireAfterWrite(REFUSAL_MEMORY)
                 .build();
     }
+
+    /** A session, and what the ticker said when it came. */
+    private record Entry(HeldSession session, long since) {}
 
     /** A proof that STS has just refused for a session. */
     private record Refused(SessionKey key, Fingerprint proof) {}
@@ -251,16 +257,21 @@ public final class CredentialCache {
         try {
             SessionCredentials credentials = exchange.exchange(plan);
             HeldSession session = new HeldSession(
-                    credentials,
-                    credentials.remaining(clock.instant()),
-                    plan.duration().isCutByDeadline());
-            held.put(plan.key(), session);
+                    credentials, lifetime(credentials, plan), plan.duration().isCutByDeadline());
+            held.put(plan.key(), new Entry(session, ticker.read()));
             renewalPauses.invalidate(plan.key());
             flights.remove(plan.key(), flight);
             flight.landing.complete(session);
         } catch (RuntimeException | Error e) {
             land(plan.key(), flight, e);
         }
+    }
+
+    /** Never more than was asked for: STS does not give more, so a clock that says so is behind. */
+    private Duration lifetime(SessionCredentials credentials, SessionPlan plan) {
+        Duration told = credentials.remaining(clock.instant());
+        Duration asked = plan.spec().duration().asDuration();
+        return told.compareTo(asked) < 0 ? told : asked;
     }
 
     private void land(SessionKey key, Flight flight, Throwable failure) {
@@ -306,13 +317,25 @@ public final class CredentialCache {
     private Optional<HeldSession> good(SessionPlan plan) {
         return fit(plan, Fitness.FRESH)
                 .or(() -> Optional.ofNullable(held.getIfPresent(plan.key()))
-                        .filter(session -> freshness.isMostThatStsGives(session, need(plan), clock.instant())));
+                        .filter(entry -> freshness.isMostThatStsGives(entry.session(), need(plan), now(entry)))
+                        .map(Entry::session));
     }
 
     private Optional<HeldSession> fit(SessionPlan plan, Fitness least) {
         return Optional.ofNullable(held.getIfPresent(plan.key()))
-                .filter(session ->
-                        freshness.judge(session, need(plan), clock.instant()).compareTo(least) <= 0);
+                .filter(entry ->
+                        freshness.judge(entry.session(), need(plan), now(entry)).compareTo(least) <= 0)
+                .map(Entry::session);
+    }
+
+    /** By the wall clock, and no earlier than the ticker has it. */
+    private Instant now(Entry entry) {
+        HeldSession session = entry.session();
+        Duration age = Duration.ofNanos(ticker.read() - entry.since());
+        Instant ticked =
+                session.credentials().expiration().minus(session.lifetime()).plus(age);
+        Instant told = clock.instant();
+        return told.isBefore(ticked) ? ticked : told;
     }
 
     private static Need need(SessionPlan plan) {

@@ -125,6 +125,27 @@ class CredentialCacheTest {
                 .isEqualTo(Duration.ofHours(4));
     }
 
+    /** In one hour's session, which a clock that is put back would make three hours of. */
+    @ParameterizedTest
+    @CsvSource({"1800, HIT", "1801, RENEWED", "3480, RENEWED", "3481, MISS", "3600, MISS"})
+    void obtain_afterTheClockWasPutBack_isJudgedByTheTicker(int age, Source expected) {
+        cache.obtain(alice);
+        world.clock.advance(Duration.ofHours(-2));
+        world.pass(Duration.ofSeconds(age));
+
+        assertThat(cache.obtain(alice).source()).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1800, HIT", "1801, RENEWED", "3600, MISS"})
+    void session_exchangedWhileTheClockIsBehind_lastsNoLongerThanWasAsked(int age, Source expected) {
+        sts.thenGives(Duration.ofHours(3));
+        cache.obtain(alice);
+        world.pass(Duration.ofSeconds(age));
+
+        assertThat(cache.obtain(alice).source()).isEqualTo(expected);
+    }
+
     @Test
     void size_onceTheTickerHasPassedTheLifetime_isNothing() {
         cache.obtain(alice);
