@@ -4,6 +4,7 @@ import static dev.credbroker.saml.AssertionFlaw.AUDIENCE;
 import static dev.credbroker.saml.AssertionFlaw.AUTHENTICATION;
 import static dev.credbroker.saml.AssertionFlaw.CONDITIONS;
 import static dev.credbroker.saml.AssertionFlaw.DUPLICATE_ATTRIBUTE;
+import static dev.credbroker.saml.AssertionFlaw.ID;
 import static dev.credbroker.saml.AssertionFlaw.ISSUER;
 import static dev.credbroker.saml.AssertionFlaw.NAME_ID;
 import static dev.credbroker.saml.AssertionFlaw.ONE_TIME_USE;
@@ -54,14 +55,15 @@ final class StatementReader {
 
     private Statement statement() throws FlawedAssertion {
         unless(Elements.hasAttribute(assertion, "Version", "2.0"), VERSION);
-        String id = Elements.attribute(assertion, "ID").orElseThrow();
+        Optional<String> id = Elements.attribute(assertion, "ID");
+        unless(id.isPresent(), ID);
         Instant issueInstant = requiredTime(assertion, "IssueInstant");
         String issuer = issuer(child("Issuer", ISSUER));
         Element conditions = child("Conditions", CONDITIONS);
         Element subject = child("Subject", NAME_ID);
         checkUse(conditions);
         return new Statement(
-                id,
+                id.get(),
                 issueInstant,
                 issuer,
                 nameId(subject),

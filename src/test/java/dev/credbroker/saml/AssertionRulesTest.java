@@ -44,6 +44,14 @@ class AssertionRulesTest {
         assertThat(flaw(odd(Edits.unset("Assertion", "Version")))).isEqualTo(AssertionFlaw.VERSION);
     }
 
+    /** Where the response is signed, no signature refers to the assertion, and so none would miss it. */
+    @Test
+    void identifier_missingInASignedResponse_isRefused() {
+        SamlDraft unnamed = odd(Edits.unset("Assertion", "ID")).signed(SignedParts.RESPONSE);
+
+        assertThat(flaw(unnamed, "signature", "response-or-assertion")).isEqualTo(AssertionFlaw.ID);
+    }
+
     @Test
     void issuer_ofTheResponse_isTheSameOrAbsent() {
         assertThat(check(odd(Edits.remove("Issuer")))).isInstanceOf(AssertionCheck.Genuine.class);
