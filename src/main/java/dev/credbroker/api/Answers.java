@@ -13,6 +13,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
+import java.util.function.Supplier;
 
 /** Has requests answered: from memory on the event loop, and on a virtual thread where something must be waited for. */
 @ApplicationScoped
@@ -43,10 +44,19 @@ public class Answers {
         } catch (Unreadable e) {
             return CompletableFuture.completedFuture(unreadable(exchange, e));
         }
-        return broker.held(request)
-                .map(outcome -> CompletableFuture.completedFuture(response(exchange, outcome)))
-                .orElseGet(
-                        () -> CompletableFuture.supplyAsync(() -> response(exchange, broker.obtain(request)), threads));
+        return switch (request.proof()) {
+            case Proof.Jwt _ ->
+                broker.held(request)
+                        .map(outcome -> CompletableFuture.completedFuture(response(exchange, outcome)))
+                        .orElseGet(() -> waiting(exchange, () -> broker.obtain(request)));
+            // To read XML from strangers takes milliseconds at worst: too long for what serves everybody.
+            case Proof.SamlResponse _ ->
+                waiting(exchange, () -> broker.held(request).orElseGet(() -> broker.obtain(request)));
+        };
+    }
+
+    private CompletableFuture<Response> waiting(HttpExchange exchange, Supplier<Outcome> answer) {
+        return CompletableFuture.supplyAsync(() -> response(exchange, answer.get()), threads);
     }
 
     CompletionStage<Response> roles(HttpExchange exchange, RolesReading reading) {
