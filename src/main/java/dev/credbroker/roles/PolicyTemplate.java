@@ -40,6 +40,9 @@ public final class PolicyTemplate {
      */
     private static final Pattern POLICY_VARIABLE = Pattern.compile("\\$\\{([^{}]*:[^{}]*|[*?$])}");
 
+    /** How a policy variable is written between reading and filling: a place of the author's must not pass for one. */
+    private static final Pattern DOLLAR_IN_A_PLACE = Pattern.compile("(?<!\\$)\\{\\$");
+
     private final JsonNode document;
     private final Map<String, Template> strings;
 
@@ -70,9 +73,17 @@ public final class PolicyTemplate {
 
     private static void collect(JsonNode node, Map<String, Template> strings) {
         if (node.isTextual()) {
-            strings.put(node.textValue(), Template.parse(node.textValue(), POLICY_VARIABLE));
+            strings.put(node.textValue(), parseString(node.textValue()));
         }
         node.forEach(child -> collect(child, strings));
+    }
+
+    private static Template parseString(String text) {
+        if (DOLLAR_IN_A_PLACE.matcher(text).find()) {
+            throw new IllegalArgumentException(
+                    "no place begins with a dollar: AWS's own policy variables are written ${...}, with the dollar before the brace");
+        }
+        return Template.parse(text, POLICY_VARIABLE);
     }
 
     /**

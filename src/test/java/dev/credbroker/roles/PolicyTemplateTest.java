@@ -1,6 +1,7 @@
 package dev.credbroker.roles;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.util.Map;
 import java.util.Optional;
@@ -85,6 +86,15 @@ class PolicyTemplateTest {
         String policy = "{\"Statement\":[{\"Resource\":\"" + resource + "\"}]}";
 
         assertThat(fill(policy, Map.of())).contains(policy);
+    }
+
+    /** It would come out as a policy variable: the last as every name there is. */
+    @ParameterizedTest
+    @ValueSource(strings = {"{$}", "{$team}", "a/{$aws:username}", "{team}{$*}"})
+    void parse_aPlaceThatBeginsWithADollar_isRefused(String resource) {
+        String policy = "{\"Statement\":[{\"Resource\":\"" + resource + "\"}]}";
+
+        assertThatIllegalArgumentException().isThrownBy(() -> PolicyTemplate.parse(policy));
     }
 
     @Test
