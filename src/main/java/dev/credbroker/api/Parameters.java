@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -39,6 +40,12 @@ final class Parameters {
     private static final String RELAY_STATE = "RelayState";
 
     private static final Set<String> NUMBERS = Set.of(DURATION, MIN_REMAINING);
+
+    /**
+     * What the decoder drops without a word: all that follows a {@code #}, and the sign of equality before which there
+     * is no name. Others who read the same would see more.
+     */
+    private static final Pattern LOST = Pattern.compile("#|(?:^|&)=");
 
     private static final JsonFactory JSON = JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -118,6 +125,9 @@ final class Parameters {
     }
 
     private static Map<String, List<String>> decoded(String encoded) throws Unreadable {
+        if (LOST.matcher(encoded).find()) {
+            throw notEncoded();
+        }
         try {
             // One more than there may be, so that too many can be told from just enough.
             Map<String, List<String>> fields = new QueryStringDecoder(
@@ -128,7 +138,7 @@ final class Parameters {
             }
             return fields;
         } catch (IllegalArgumentException e) {
-            throw malformed("percent-encoding", "a parameter is not percent-encoded UTF-8");
+            throw notEncoded();
         }
     }
 
@@ -156,6 +166,10 @@ final class Parameters {
         } catch (CharacterCodingException e) {
             throw malformed("encoding", "the body is not UTF-8");
         }
+    }
+
+    private static Unreadable notEncoded() {
+        return malformed("percent-encoding", "a parameter is not percent-encoded UTF-8");
     }
 
     private static Unreadable unknown(Set<String> known) {

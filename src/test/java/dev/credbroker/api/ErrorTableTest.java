@@ -458,11 +458,13 @@ class ErrorTableTest {
                 .isEqualTo(404);
     }
 
-    @Test
-    void form_thatIsNotPercentEncoded_is400() {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"role=%zz", "role=deployer#", "role=deployer#&unknown=x", "=&role=deployer", "role=deployer&="})
+    void form_thatIsNotPercentEncoded_is400(String form) {
         Response answer = authorized()
                 .contentType("application/x-www-form-urlencoded")
-                .body("role=%zz")
+                .body(form)
                 .post(CREDENTIALS);
 
         refused(answer, "POST", CREDENTIALS, 400, "InvalidRequest");
