@@ -27,6 +27,20 @@ public record TestKey(String id, String algorithm, KeyPair pair) {
     public static final TestKey EC521 = ec("ec-521", "ES512", "secp521r1");
     public static final TestKey ED = generated("ed-1", "EdDSA", "Ed25519");
 
+    /** The key of RFC 7515, appendix A.3, which everybody knows: what it has signed can be written down in a file. */
+    static final TestKey KNOWN = known("known", "ES256", """
+            {"kty":"EC","crv":"P-256","x":"f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU",
+            "y":"x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0","d":"jpsQnnGQmL-YBIffH1136cspYG6-0iY7X1fCE9-E9LI"}""");
+
+    private static TestKey known(String id, String algorithm, String jwk) {
+        try {
+            PublicJsonWebKey key = PublicJsonWebKey.Factory.newPublicJwk(jwk);
+            return new TestKey(id, algorithm, new KeyPair(key.getPublicKey(), key.getPrivateKey()));
+        } catch (JoseException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     public static TestKey rsa(String id, String algorithm, int bits) {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
