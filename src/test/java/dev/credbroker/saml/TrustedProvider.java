@@ -51,10 +51,15 @@ final class TrustedProvider {
 
     /** @param settings keys below {@code broker.saml.adfs} and their values, in turn */
     static AssertionCheck check(String samlResponse, Instant now, String... settings) {
+        return checker(now, settings).check(Secret.of(samlResponse));
+    }
+
+    /** @param settings as {@link #check} takes them */
+    static AssertionChecker checker(Instant now, String... settings) {
         Findings findings = new Findings();
         SamlProviders providers = SamlProviders.from(config(settings), findings, InstantSource.fixed(now));
         assertThat(findings.all()).isEmpty();
-        return new AssertionChecker(providers, InstantSource.fixed(now)).check(Secret.of(samlResponse));
+        return new AssertionChecker(providers, InstantSource.fixed(now));
     }
 
     static CheckedAssertion genuine(AssertionCheck check) {

@@ -14,7 +14,7 @@ import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 
 /** Elements with their namespaces written out, as canonicalization wants them, and documents as text. */
-final class Xml {
+public final class Xml {
 
     private Xml() {}
 
@@ -51,7 +51,7 @@ final class Xml {
     }
 
     /** Without declaration and without a single added blank, since signatures cover those too. */
-    static String write(Document document) {
+    public static String write(Document document) {
         try {
             Transformer transformer = TransformerFactory.newDefaultInstance().newTransformer();
             transformer.setOutputProperty(OutputKeys.OMIT_XML_DECLARATION, "yes");
