@@ -3,22 +3,11 @@ package dev.credbroker.wiring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.credbroker.audit.AuditConfig;
-import dev.credbroker.cache.CacheConfig;
-import dev.credbroker.oidc.KeyUpkeep;
-import dev.credbroker.oidc.OidcConfig;
-import dev.credbroker.roles.RolesConfig;
-import dev.credbroker.saml.SamlConfig;
-import dev.credbroker.sts.StsConfig;
 import io.quarkus.runtime.configuration.ConfigurationException;
-import io.smallrye.config.SmallRyeConfig;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.config.source.yaml.YamlConfigSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
-import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,26 +42,7 @@ class ReadmeConfigurationTest {
     }
 
     private static Settings read(String yaml) throws IOException {
-        SmallRyeConfig config = new SmallRyeConfigBuilder()
-                .addDiscoveredConverters()
-                .addDefaultInterceptors()
-                .withSources(new YamlConfigSource("README.md", yaml, 100))
-                .withMapping(OidcConfig.class)
-                .withMapping(SamlConfig.class)
-                .withMapping(RolesConfig.class)
-                .withMapping(StsConfig.class)
-                .withMapping(CacheConfig.class)
-                .withMapping(AuditConfig.class)
-                .build();
-        return Settings.read(
-                config.getConfigMapping(OidcConfig.class),
-                config.getConfigMapping(SamlConfig.class),
-                config.getConfigMapping(RolesConfig.class),
-                config.getConfigMapping(StsConfig.class),
-                config.getConfigMapping(CacheConfig.class),
-                config.getConfigMapping(AuditConfig.class),
-                config,
-                new KeyUpkeep(InstantSource.system(), new Random(), (delay, task) -> {}));
+        return Configurations.settings(Configurations.config(new YamlConfigSource("README.md", yaml, 100)));
     }
 
     private static String example() throws IOException {
