@@ -11,21 +11,21 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A client that sends exactly what it is told, for what no well-behaved client sends. */
-record RawHttp(int port) {
+public record RawHttp(int port) {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Pattern ANSWER =
             Pattern.compile("HTTP/1.1 (\\d{3}) .*?\r\nContent-Type: ([^\r]*)\r\n.*?\r\n\r\n(.*)", Pattern.DOTALL);
 
-    record Answer(int status, String contentType, String body) {}
+    public record Answer(int status, String contentType, String body) {}
 
     /** Sends {@code request}, and reads the broker's answer until it closes the connection. */
-    Answer send(String request) throws IOException {
+    public Answer send(String request) throws IOException {
         return parsed(exchange(request));
     }
 
     /** Everything that comes back for {@code request}. */
-    String exchange(String request) throws IOException {
+    public String exchange(String request) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setSoTimeout((int) PATIENCE.toMillis());
             OutputStream out = socket.getOutputStream();
