@@ -296,6 +296,14 @@ class SamlProvidersTest {
         assertThat(properties()).containsExactly("broker.saml.adfs.signing-certificates[0]");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"rsa-1024", "rsa-2047", "ec-192", "ec-224", "ed25519"})
+    void from_certificateOfAWeakKey_isFound(String key) {
+        providers(with("signing-certificates", "src/test/resources/weak/" + key + ".pem"));
+
+        assertThat(properties()).containsExactly("broker.saml.adfs.signing-certificates[0]");
+    }
+
     @Test
     void from_metadataFileThatCannotBeRead_isFound() throws IOException {
         Map<String, String> provider = metadata(IDP.metadata());
