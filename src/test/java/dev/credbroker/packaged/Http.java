@@ -37,6 +37,16 @@ final class Http {
                 .build());
     }
 
+    /** As a browser's form uploads it. */
+    static HttpResponse<String> postFile(String url, String content) {
+        return send(request(url)
+                .header("Content-Type", "multipart/form-data; boundary=x")
+                .POST(BodyPublishers.ofString(
+                        "--x\r\nContent-Disposition: form-data; name=\"token\"; filename=\"token\"\r\n"
+                                + "Content-Type: text/plain\r\n\r\n" + content + "\r\n--x--\r\n"))
+                .build());
+    }
+
     /** Absent while nobody listens there. */
     static Optional<HttpResponse<String>> tryGet(String url) {
         try {

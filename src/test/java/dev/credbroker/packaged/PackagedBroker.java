@@ -3,19 +3,23 @@ package dev.credbroker.packaged;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * The program as it is delivered, in a process of its own: {@code java -jar quarkus-run.jar} with a configuration file.
  *
- * <p>It inherits no setting of AWS, Quarkus or the broker from the environment of the tests. A proxy is set that is not
- * there, and an AWS profile that leads to it: nothing that any test does may go that way.
+ * <p>It inherits no setting of AWS, Quarkus or the broker from the environment of the tests, and has a directory of its
+ * own for all that it writes. A proxy is set that is not there, and an AWS profile that leads to it: nothing that any
+ * test does may go that way.
  */
 final class PackagedBroker implements AutoCloseable {
 
@@ -24,7 +28,12 @@ final class PackagedBroker implements AutoCloseable {
     /** The port {@code discard}, where nobody listens. */
     private static final String NOWHERE = "http://127.0.0.1:9";
 
+    private static final String CONFIGURATION = "broker.yaml";
+    private static final String PROFILES = "profiles";
+    private static final String OUT = "stdout";
+    private static final String ERR = "stderr";
     private static final Duration START = Duration.ofSeconds(60);
+    private static final Set<String> OF_THE_TEST = Set.of(CONFIGURATION, PROFILES, OUT, ERR);
     private static final Duration END = Duration.ofSeconds(20);
 
     private final Process process;
@@ -50,12 +59,14 @@ final class PackagedBroker implements AutoCloseable {
         try {
             Path directory = Files.createTempDirectory(
                     Files.createDirectories(HOME.toAbsolutePath().resolveSibling("packaged-brokers")), "broker-");
-            Path configuration = Files.writeString(directory.resolve("broker.yaml"), yaml);
-            Files.writeString(directory.resolve("profiles"), "[default]\nendpoint_url = " + NOWHERE + "\n");
+            Path configuration = Files.writeString(directory.resolve(CONFIGURATION), yaml);
+            Files.writeString(directory.resolve(PROFILES), "[default]\nendpoint_url = " + NOWHERE + "\n");
+            Path temporary = Files.createDirectory(directory.resolve("tmp"));
             List<String> command = new ArrayList<>(List.of(
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                     "-Xmx256m",
                     "-XX:TieredStopAtLevel=1",
+                    "-Djava.io.tmpdir=" + temporary,
                     "-Dsmallrye.config.locations=" + configuration,
                     "-Dquarkus.http.host=127.0.0.1",
                     "-Dquarkus.http.port=" + port,
@@ -73,8 +84,8 @@ final class PackagedBroker implements AutoCloseable {
     private static Process process(List<String> command, Path directory) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(directory.toFile())
-                .redirectOutput(directory.resolve("stdout").toFile())
-                .redirectError(directory.resolve("stderr").toFile());
+                .redirectOutput(directory.resolve(OUT).toFile())
+                .redirectError(directory.resolve(ERR).toFile());
         builder.environment()
                 .keySet()
                 .removeIf(name -> name.matches("(AWS|BROKER|QUARKUS|SMALLRYE)_.*|JAVA_TOOL_OPTIONS|JDK_JAVA_OPTIONS"));
@@ -83,7 +94,7 @@ final class PackagedBroker implements AutoCloseable {
                         "AWS_EC2_METADATA_DISABLED",
                         "true",
                         "AWS_CONFIG_FILE",
-                        directory.resolve("profiles").toString(),
+                        directory.resolve(PROFILES).toString(),
                         "HTTP_PROXY",
                         NOWHERE));
         return builder.start();
@@ -144,12 +155,37 @@ final class PackagedBroker implements AutoCloseable {
 
     /** Standard output so far: the audit log. */
     String audit() {
-        return read("stdout");
+        return read(OUT);
     }
 
     /** Standard error so far: the log. */
     String log() {
-        return read("stderr");
+        return read(ERR);
+    }
+
+    /** The files in its directory that neither the test nor its two streams have written. */
+    List<String> files() {
+        try (Stream<Path> files = Files.walk(directory)) {
+            return files.filter(Files::isRegularFile)
+                    .map(file -> directory.relativize(file).toString())
+                    .filter(file -> !OF_THE_TEST.contains(file))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What the JVM answers to a diagnostic command of its own user, such as {@code Thread.print}. */
+    String diagnosed(String... command) {
+        List<String> jcmd = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(), Long.toString(process.pid())));
+        jcmd.addAll(List.of(command));
+        try {
+            Process asking = new ProcessBuilder(jcmd).redirectErrorStream(true).start();
+            return new String(asking.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private String read(String file) {

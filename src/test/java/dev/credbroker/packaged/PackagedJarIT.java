@@ -43,6 +43,16 @@ class PackagedJarIT {
                 .isEmpty();
     }
 
+    /** Traces would carry what requests hold to another place. */
+    @Test
+    void exportersOfTraces_andPagesForDevelopers_areNotThere() throws IOException {
+        assertThat(jars())
+                .isNotEmpty()
+                .noneMatch(jar -> jar.getFileName()
+                        .toString()
+                        .matches(".*(opentelemetry|opentracing|jaeger|zipkin|swagger-ui|dev-ui|devui|health-ui).*"));
+    }
+
     @Test
     void contract_isTheOneOfTheTopLevel() throws IOException {
         assertThat(content("openapi.yaml")).isEqualTo(Files.readString(Path.of("openapi.yaml")));

@@ -2,6 +2,7 @@ package dev.credbroker.packaged;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.credbroker.simulator.idp.JwtAlgorithm;
@@ -41,6 +42,7 @@ class SecretsIT {
     private static final List<String> secrets =
             new ArrayList<>(List.of(SimulatedWorld.SECRET_ACCESS_KEY, OWN_SESSION_TOKEN));
     private static final Map<String, String> errors = new LinkedHashMap<>();
+    private static final List<String> heads = new ArrayList<>();
     private static SimulatedWorld world;
 
     @BeforeAll
@@ -85,12 +87,9 @@ class SecretsIT {
     private static void succeed() throws Exception {
         for (String role : List.of("batch-upload", "deployer")) {
             HttpResponse<String> answer = ask(token("alice"), role);
-            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-            keep(JSON.readTree(answer.body()));
+            keep(answer);
         }
-        HttpResponse<String> answer = askWithSaml(response("alice"));
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-        keep(JSON.readTree(answer.body()));
+        keep(askWithSaml(response("alice")));
     }
 
     private static void failByTheProof() {
@@ -123,6 +122,7 @@ class SecretsIT {
 
     private static void failByTheRequest() {
         String token = token("carol");
+        fails(415, "token in an uploaded file", Http.postFile(credentials(""), token));
         fails(403, "unknown role", ask(token, "no-such-role"));
         fails(400, "token in the query", ask(token, "deployer?token=" + token));
         fails(
@@ -197,7 +197,10 @@ class SecretsIT {
         return response;
     }
 
-    private static void keep(JsonNode credentials) {
+    private static void keep(HttpResponse<String> answer) throws JsonProcessingException {
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        heads.add(answer.headers().map().toString());
+        JsonNode credentials = JSON.readTree(answer.body());
         secrets.add(credentials.get("SecretAccessKey").asText());
         secrets.add(credentials.get("SessionToken").asText());
     }
@@ -256,8 +259,45 @@ class SecretsIT {
     }
 
     @Test
+    void heads_ofAnswersWithCredentials_tellNoSecret() {
+        assertThat(heads).hasSize(3).allSatisfy(head -> assertThat(head).containsIgnoringCase("Cache-Status"));
+        heads.forEach(head -> keepsSecrets("the head of a 200", head));
+    }
+
+    /** No access log: whoever wants one has a proxy that masks what clients put into paths and header fields. */
+    @Test
+    void requests_asTheyWereSent_areWrittenDownNowhere() {
+        assertThat(world.broker().log() + world.broker().audit())
+                .doesNotContain("/v1/credentials", "/v1/roles", "Java-http-client");
+    }
+
+    @Test
+    void threads_inADump_tellNoSecret() {
+        String dump = world.broker().diagnosed("Thread.print", "-l", "-e");
+
+        assertThat(dump).contains("audit-writer", "issuer-keys-timer", "vert.x-eventloop");
+        keepsSecrets("the thread dump", dump);
+    }
+
+    /** Who reads the heap has all that is held: nothing of the program's own writes it down. */
+    @Test
+    void heap_ofAProgramOutOfMemory_isNotDumped() {
+        assertThat(world.broker().diagnosed("VM.flags", "-all").lines())
+                .filteredOn(line ->
+                        line.matches(".*\\b(HeapDumpOnOutOfMemoryError|HeapDumpBeforeFullGC|FlightRecorder)\\b.*"))
+                .isNotEmpty()
+                .allMatch(line -> line.matches(".*=\\s*false\\s.*"));
+    }
+
+    /** Not in its directory, and not in that for temporary files, where servers keep what is uploaded. */
+    @Test
+    void files_ofTheProgramsOwn_areNone() {
+        assertThat(world.broker().files()).isEmpty();
+    }
+
+    @Test
     void metricsAndHealth_tellNoSecret() {
-        for (String page : List.of("/q/metrics", "/q/health")) {
+        for (String page : List.of("/q/metrics", "/q/health", "/q/health/live", "/q/health/ready")) {
             HttpResponse<String> answer = Http.get(world.broker().managementUrl() + page);
 
             assertThat(answer.statusCode()).as(page).isEqualTo(200);

@@ -67,6 +67,21 @@ class ObservedStsExchangeTest {
         assertThat(regions.states()).isEmpty();
     }
 
+    @Test
+    void series_underAHundredThousandSubjectsAndRoles_staySoMany() {
+        StsExchange exchange = observed(_ -> CREDENTIALS);
+        for (int i = 0; i < 100_000; i++) {
+            exchange.exchange(Plans.assumeRole()
+                    .subject("subject-" + i)
+                    .sessionName("session-" + i)
+                    .role("arn:aws:iam::123456789012:role/role-" + i)
+                    .plan());
+        }
+
+        assertThat(registry.getMeters()).hasSize(2);
+        assertThat(calls("assume-role", "eu-west-1", "success")).isEqualTo(100_000);
+    }
+
     static Stream<ExchangeFailure> answers() {
         return Stream.of(
                 new Denied(),
