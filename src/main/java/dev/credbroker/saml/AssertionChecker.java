@@ -50,7 +50,7 @@ public final class AssertionChecker {
 
     private AssertionCheck check(ReceivedResponse received, SamlProvider provider) throws FlawedAssertion {
         Instant now = clock.instant();
-        Optional<List<PublicKey>> keys = provider.keys().at(now);
+        Optional<List<PublicKey>> keys = provider.keysAt(now);
         if (keys.isEmpty()) {
             return new AssertionCheck.MetadataUnavailable(provider.name());
         }

@@ -2,6 +2,7 @@ package dev.credbroker.saml;
 
 import static dev.credbroker.saml.AssertionFlaw.AUDIENCE;
 import static dev.credbroker.saml.AssertionFlaw.AUTHENTICATION;
+import static dev.credbroker.saml.AssertionFlaw.AUTHENTICATION_CONTEXT;
 import static dev.credbroker.saml.AssertionFlaw.CONDITIONS;
 import static dev.credbroker.saml.AssertionFlaw.DESTINATION;
 import static dev.credbroker.saml.AssertionFlaw.IN_RESPONSE_TO;
@@ -11,6 +12,7 @@ import static dev.credbroker.saml.AssertionFlaw.NOT_YET_VALID;
 import static dev.credbroker.saml.AssertionFlaw.RECIPIENT;
 import static dev.credbroker.saml.FlawedAssertion.unless;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -43,12 +45,13 @@ final class AssertionRules {
         checkBeginning(statement);
         Addressee addressee = addressee(statement);
         unless(statement.authenticationInstants().allMatch(this::begun), AUTHENTICATION);
+        unless(statement.authenticationContexts().allMatch(settings.signIn()::allow), AUTHENTICATION_CONTEXT);
         checkDestination(response, addressOf(addressee));
         checkInResponseTo(response, statement, addressee);
         return addressee;
     }
 
-    /** Whether the time is over: of the assertion, of the session at the provider, or, for the broker, of its freshness. */
+    /** Whether the time is over: of the assertion, of the sign-in, of the session at the provider, or, for the broker, of freshness. */
     boolean expired(Statement statement, Addressee addressee) {
         boolean tooOld = addressee == Addressee.BROKER
                 && statement.issueInstant().plus(settings.maxAssertionAge()).isBefore(earliestNow);
@@ -57,7 +60,15 @@ final class AssertionRules {
                 .sessionNotOnOrAfter()
                 .filter(end -> !now.isBefore(end))
                 .isPresent();
-        return tooOld || signedOut || !earliestNow.isBefore(statement.notOnOrAfter());
+        return tooOld || signedOut || signedInTooLongAgo(statement) || !earliestNow.isBefore(statement.notOnOrAfter());
+    }
+
+    private boolean signedInTooLongAgo(Statement statement) {
+        Optional<Duration> maxAge = settings.signIn().maxAge();
+        return maxAge.isPresent()
+                && statement
+                        .authenticationInstants()
+                        .anyMatch(instant -> instant.plus(maxAge.get()).isBefore(earliestNow));
     }
 
     private void checkIssuer(SignedResponse response, Statement statement) throws FlawedAssertion {
@@ -110,12 +121,15 @@ final class AssertionRules {
 
     /**
      * The broker asks no provider anything, so there is no request to compare with. But what is meant for the broker
-     * must not say two things about it (Profiles 4.1.4.3); what is meant for AWS, AWS judges.
+     * must not say two things about it (Profiles 4.1.4.3); what is meant for AWS, AWS judges. The operator may want nothing that
+     * answers a request at all (Profiles 4.1.5).
      */
-    private static void checkInResponseTo(SignedResponse response, Statement statement, Addressee addressee)
+    private void checkInResponseTo(SignedResponse response, Statement statement, Addressee addressee)
             throws FlawedAssertion {
-        boolean agree = response.inResponseTo().equals(statement.confirmation().inResponseTo());
-        unless(addressee == Addressee.AWS || agree, IN_RESPONSE_TO);
+        Optional<String> outer = response.inResponseTo();
+        Optional<String> inner = statement.confirmation().inResponseTo();
+        unless(addressee == Addressee.AWS || outer.equals(inner), IN_RESPONSE_TO);
+        unless(!settings.signIn().unsolicitedOnly() || (outer.isEmpty() && inner.isEmpty()), IN_RESPONSE_TO);
     }
 
     private Address addressOf(Addressee addressee) {

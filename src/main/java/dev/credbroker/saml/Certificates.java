@@ -3,19 +3,19 @@ package dev.credbroker.saml;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.PublicKey;
-import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPublicKey;
-import java.util.Collection;
 import java.util.List;
 
 /**
  * The keys of certificates.
  *
- * <p>A certificate is an envelope for its key here: who issued it, and from when to when, is not judged, as the SAML
- * metadata interoperability profile has it (section 2.6.1). That the operator or the provider's metadata names it is what makes it trusted.
+ * <p>A certificate is an envelope for its key here: who issued it is not judged, and its dates only where the operator
+ * wants it, as the SAML metadata interoperability profile has it (section 2.6.1). That the operator or the provider's
+ * metadata names it is what makes it trusted.
  */
 final class Certificates {
 
@@ -26,37 +26,41 @@ final class Certificates {
     private Certificates() {}
 
     /** The keys of all certificates in a text of PEM, or in one of DER. */
-    static List<PublicKey> keys(byte[] certificates) throws UnusableMetadata {
-        List<PublicKey> keys =
-                parse(certificates).stream().map(Certificate::getPublicKey).toList();
-        for (PublicKey key : keys) {
-            if (!strong(key)) {
+    static List<CertifiedKey> keys(byte[] certificates) throws UnusableMetadata {
+        List<CertifiedKey> keys =
+                parse(certificates).stream().map(CertifiedKey::of).toList();
+        for (CertifiedKey key : keys) {
+            if (!strong(key.key())) {
                 throw new UnusableMetadata(MetadataFailure.WEAK_KEY);
             }
         }
         return keys;
     }
 
-    static List<PublicKey> keys(String pem) throws UnusableMetadata {
+    static List<CertifiedKey> keys(String pem) throws UnusableMetadata {
         return keys(pem.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** One to three different keys out of {@code keys}: each of them is tried on every signature. */
-    static List<PublicKey> few(List<PublicKey> keys) throws UnusableMetadata {
-        List<PublicKey> different = keys.stream().distinct().toList();
-        if (different.isEmpty()) {
+    /** One to three different keys, each of which may have several certificates: all of them are tried on every signature. */
+    static List<CertifiedKey> few(List<CertifiedKey> keys) throws UnusableMetadata {
+        long different = keys.stream().map(CertifiedKey::key).distinct().count();
+        if (different == 0) {
             throw new UnusableMetadata(MetadataFailure.NO_SIGNING_CERTIFICATE);
         }
-        if (different.size() > MOST_KEYS) {
+        if (different > MOST_KEYS) {
             throw new UnusableMetadata(MetadataFailure.TOO_MANY_KEYS);
         }
-        return different;
+        return keys.stream().distinct().toList();
     }
 
-    private static Collection<? extends Certificate> parse(byte[] certificates) throws UnusableMetadata {
+    private static List<X509Certificate> parse(byte[] certificates) throws UnusableMetadata {
         try {
-            Collection<? extends Certificate> parsed = CertificateFactory.getInstance("X.509")
-                    .generateCertificates(new ByteArrayInputStream(certificates));
+            List<X509Certificate> parsed =
+                    CertificateFactory.getInstance("X.509")
+                            .generateCertificates(new ByteArrayInputStream(certificates))
+                            .stream()
+                            .map(X509Certificate.class::cast)
+                            .toList();
             if (parsed.isEmpty()) {
                 throw new UnusableMetadata(MetadataFailure.UNPARSABLE_CERTIFICATE);
             }

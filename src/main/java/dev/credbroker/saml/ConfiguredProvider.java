@@ -9,14 +9,15 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.security.PublicKey;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Makes one provider of its configuration, and collects every mistake in it under the property that is wrong. */
@@ -26,7 +27,9 @@ final class ConfiguredProvider {
     private static final String PEM = "-----BEGIN";
     private static final int LONGEST_ENTITY_ID = 1024;
     private static final Duration LARGEST_SKEW = Duration.ofMinutes(3);
+    private static final Duration SHORTEST_AGE = Duration.ofSeconds(1);
     private static final Duration LONGEST_AGE = Duration.ofHours(12);
+    private static final Duration LONGEST_SIGN_IN_AGE = Duration.ofDays(30);
 
     private final String name;
     private final SamlConfig.Provider config;
@@ -57,9 +60,11 @@ final class ConfiguredProvider {
                 .flatMap(text -> findings.parse(property("provider-arn"), text, SamlProviderArnPattern::parse));
         Map<Addressee, Address> addresses = addresses(arn);
         Optional<Duration> skew = duration("clock-skew", config.clockSkew(), Duration.ZERO, LARGEST_SKEW);
-        Optional<Duration> age =
-                duration("max-assertion-age", config.maxAssertionAge(), Duration.ofSeconds(1), LONGEST_AGE);
-        boolean responseSuffices = responseSignatureSuffices();
+        Optional<Duration> age = duration("max-assertion-age", config.maxAssertionAge(), SHORTEST_AGE, LONGEST_AGE);
+        SignInRules signIn = signIn();
+        boolean responseSuffices = isSecond("signature", config.signature(), "assertion", "response-or-assertion");
+        boolean refusesExpired = isSecond("expired-certificates", config.expiredCertificates(), "accept", "refuse");
+        trust.ifPresent(found -> checkDates(found.keys(), refusesExpired));
         checkAttributes();
         if (findings.all().size() > before) {
             return Optional.empty();
@@ -71,8 +76,10 @@ final class ConfiguredProvider {
                 arn,
                 addresses,
                 responseSuffices,
+                refusesExpired,
                 skew.orElseThrow(),
                 age.orElseThrow(),
+                signIn,
                 config.attributes());
         return Optional.of(new SamlProvider(settings, found.keys()));
     }
@@ -103,18 +110,18 @@ final class ConfiguredProvider {
     }
 
     private Optional<Trust> fromCertificates(List<String> certificates) {
-        List<PublicKey> keys = new ArrayList<>();
+        List<CertifiedKey> keys = new ArrayList<>();
         for (int i = 0; i < certificates.size(); i++) {
             keys.addAll(certificate("signing-certificates[" + i + "]", certificates.get(i)));
         }
-        Optional<List<PublicKey>> few = few(keys, certificates);
+        Optional<List<CertifiedKey>> few = few(keys, certificates);
         if (config.entityId().isEmpty()) {
             return mistake("entity-id", "is missing: signing-certificates do not say whose they are");
         }
         return few.map(found -> new Trust(config.entityId(), new FixedKeys(found, Optional.empty())));
     }
 
-    private List<PublicKey> certificate(String key, String pemOrFile) {
+    private List<CertifiedKey> certificate(String key, String pemOrFile) {
         try {
             if (pemOrFile.strip().startsWith(PEM)) {
                 return Certificates.keys(pemOrFile.strip());
@@ -128,7 +135,7 @@ final class ConfiguredProvider {
         return List.of();
     }
 
-    private Optional<List<PublicKey>> few(List<PublicKey> keys, List<String> certificates) {
+    private Optional<List<CertifiedKey>> few(List<CertifiedKey> keys, List<String> certificates) {
         if (keys.isEmpty() && !certificates.isEmpty()) {
             return Optional.empty(); // Each of them has its finding already.
         }
@@ -246,15 +253,33 @@ final class ConfiguredProvider {
 
     // The rest.
 
-    private boolean responseSignatureSuffices() {
-        return switch (config.signature()) {
-            case "assertion" -> false;
-            case "response-or-assertion" -> true;
-            default -> {
-                findings.add(property("signature"), "must be assertion or response-or-assertion");
-                yield false;
-            }
-        };
+    /** Of a property that knows two words. */
+    private boolean isSecond(String key, String text, String first, String second) {
+        if (!text.equals(first) && !text.equals(second)) {
+            findings.add(property(key), "must be " + first + " or " + second);
+        }
+        return text.equals(second);
+    }
+
+    private SignInRules signIn() {
+        checkList("authentication-contexts", config.authenticationContexts());
+        return new SignInRules(
+                config.maxAuthenticationAge()
+                        .flatMap(text -> duration("max-authentication-age", text, SHORTEST_AGE, LONGEST_SIGN_IN_AGE)),
+                config.authenticationContexts().map(Set::copyOf),
+                config.unsolicitedOnly());
+    }
+
+    /** What is fetched may change before it matters, so only what is known by now is judged. */
+    private void checkDates(SigningKeys keys, boolean refusesExpired) {
+        Instant now = clock.instant();
+        if (refusesExpired
+                && keys instanceof FixedKeys fixed
+                && fixed.keys().stream().noneMatch(key -> key.dated(now))) {
+            findings.add(
+                    property("expired-certificates"),
+                    "refuses every certificate of this provider: none is within its dates");
+        }
     }
 
     private void checkAttributes() {

@@ -1,7 +1,6 @@
 package dev.credbroker.saml;
 
 import java.net.URI;
-import java.security.PublicKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -47,7 +46,7 @@ final class FetchedMetadata implements SigningKeys {
     }
 
     @Override
-    public Optional<List<PublicKey>> at(Instant now) {
+    public Optional<List<CertifiedKey>> at(Instant now) {
         return state.held()
                 .filter(held -> now.isBefore(held.end()))
                 .map(held -> held.metadata().signingKeys());

@@ -1,6 +1,5 @@
 package dev.credbroker.saml;
 
-import java.security.PublicKey;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -10,14 +9,14 @@ import java.util.Optional;
  *
  * @param validUntil at which they are trusted no longer (Metadata 2.3.2), if the metadata says so
  */
-record FixedKeys(List<PublicKey> keys, Optional<Instant> validUntil) implements SigningKeys {
+record FixedKeys(List<CertifiedKey> keys, Optional<Instant> validUntil) implements SigningKeys {
 
     FixedKeys {
         keys = List.copyOf(keys);
     }
 
     @Override
-    public Optional<List<PublicKey>> at(Instant now) {
+    public Optional<List<CertifiedKey>> at(Instant now) {
         return validUntil.filter(end -> !now.isBefore(end)).isPresent() ? Optional.empty() : Optional.of(keys);
     }
 }

@@ -3,7 +3,6 @@ package dev.credbroker.saml;
 import static dev.credbroker.saml.Elements.METADATA;
 import static dev.credbroker.saml.Elements.SIGNATURE;
 
-import java.security.PublicKey;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -139,8 +138,8 @@ final class MetadataReader {
     }
 
     /** Keys for signing; a {@code KeyDescriptor} without {@code use} serves both purposes (Metadata 2.4.1.1). */
-    private static List<PublicKey> keys(Element role) throws UnusableMetadata {
-        List<PublicKey> keys = new ArrayList<>();
+    private static List<CertifiedKey> keys(Element role) throws UnusableMetadata {
+        List<CertifiedKey> keys = new ArrayList<>();
         for (Element key : Elements.children(role, METADATA, "KeyDescriptor").toList()) {
             if (Elements.attribute(key, "use").orElse("signing").equals("signing")) {
                 keys.addAll(certified(key));
@@ -149,8 +148,8 @@ final class MetadataReader {
         return Certificates.few(keys);
     }
 
-    private static List<PublicKey> certified(Element keyDescriptor) throws UnusableMetadata {
-        List<PublicKey> keys = new ArrayList<>();
+    private static List<CertifiedKey> certified(Element keyDescriptor) throws UnusableMetadata {
+        List<CertifiedKey> keys = new ArrayList<>();
         List<Element> certificates = Elements.children(keyDescriptor, SIGNATURE, "KeyInfo")
                 .flatMap(info -> Elements.children(info, SIGNATURE, "X509Data"))
                 .flatMap(data -> Elements.children(data, SIGNATURE, "X509Certificate"))

@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param entityId absent where it is left to the metadata at a URL to say it
  * @param addresses by which address an assertion is for whom
  * @param responseSignatureSuffices whether a signature on the whole response makes up for none on the assertion
+ * @param refusesExpiredCertificates whether a key counts only within the dates of its certificate
  * @param attributeNames SAML attribute names by the configured short name
  */
 record ProviderSettings(
@@ -19,8 +20,10 @@ record ProviderSettings(
         Optional<SamlProviderArnPattern> providerArn,
         Map<Addressee, Address> addresses,
         boolean responseSignatureSuffices,
+        boolean refusesExpiredCertificates,
         Duration clockSkew,
         Duration maxAssertionAge,
+        SignInRules signIn,
         Map<String, String> attributeNames) {
 
     ProviderSettings {
@@ -36,8 +39,10 @@ record ProviderSettings(
                 providerArn,
                 addresses,
                 responseSignatureSuffices,
+                refusesExpiredCertificates,
                 clockSkew,
                 maxAssertionAge,
+                signIn,
                 attributeNames);
     }
 }

@@ -40,8 +40,8 @@ public interface SamlConfig {
         /**
          * The certificates whose keys sign this provider's responses, instead of metadata: PEM files or PEM text, at
          * most three different keys (one, and the next while it is rotated). Example: {@code /etc/broker/adfs.pem}. No
-         * default. RSA of at least 2048 bits or EC of at least 256. Only the key counts: neither the dates nor the
-         * issuer of the certificate are judged, so a key is withdrawn by removing it here.
+         * default. RSA of at least 2048 bits or EC of at least 256. Only the key counts: the issuer of the certificate is
+         * not judged, and its dates only with {@code expired-certificates: refuse}, so a key is withdrawn by removing it here.
          */
         Optional<List<String>> signingCertificates();
 
@@ -93,7 +93,7 @@ public interface SamlConfig {
         String maxAssertionAge();
 
         /**
-         * How far the provider's clock may differ from the broker's, applied to every time except
+         * How far the provider's clock may differ from the broker's, applied to every time in a response except
          * {@code SessionNotOnOrAfter}. Default 60 seconds, at most 180. Smaller: fresh assertions of a provider whose
          * clock runs ahead are refused.
          */
@@ -107,6 +107,42 @@ public interface SamlConfig {
          */
         @WithDefault("assertion")
         String signature();
+
+        /**
+         * How long ago the sign-in at the provider may have been, counted from {@code AuthnInstant}; the clock skew is
+         * added. Default: no limit, as long as the assertion itself is good. Example: {@code 8h}; 1 second to 30
+         * days. It holds for both addressees, and where an assertion tells of several sign-ins, for each. Longer ago: answered like an
+         * expired assertion, until the person signs in again; a fresh assertion from an old sign-in does not help.
+         */
+        Optional<String> maxAuthenticationAge();
+
+        /**
+         * The ways of signing in that are good enough: what {@code AuthnContextClassRef} may say, compared exactly. Default:
+         * any, and none. Example: {@code [https://refeds.org/profile/mfa]}. Once set, an assertion that tells of
+         * another way, or of none, is refused, for both addressees. It is worth what the provider says: some always say
+         * {@code urn:oasis:names:tc:SAML:2.0:ac:classes:PasswordProtectedTransport}.
+         */
+        Optional<List<String>> authenticationContexts();
+
+        /**
+         * Whether only unsolicited responses are taken (SAML Profiles 4.1.5). Default {@code false}: the broker asks no
+         * provider anything and cannot tell whether a request that a response answers was ever made; for the broker, response and
+         * confirmation must only say the same about it. {@code true} refuses {@code InResponseTo} in either, for
+         * both addressees, and with it every sign-in that began elsewhere than at the provider.
+         */
+        @WithDefault("false")
+        boolean unsolicitedOnly();
+
+        /**
+         * What becomes of keys whose certificate is outside its dates: {@code accept} (default) trusts them like any
+         * other, and a warning at the start names the provider, where its certificates are known by then;
+         * {@code refuse} does not trust them. The default is that of the SAML metadata interoperability profile: being
+         * configured is what makes a key trusted, providers let certificates run out, and a date must not be what stops
+         * every job at once. With {@code refuse} a start with no key left fails, and when the last one runs out later,
+         * this provider's responses are answered with 503. The dates include both ends, without clock skew.
+         */
+        @WithDefault("accept")
+        String expiredCertificates();
 
         /**
          * Short names for SAML attributes, for conditions and templates. Example:

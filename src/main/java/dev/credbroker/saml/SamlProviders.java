@@ -13,9 +13,12 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
 
 /** The SAML identity providers that are trusted, and the fetching of their metadata. */
 public final class SamlProviders implements AutoCloseable {
+
+    private static final Logger LOG = Logger.getLogger(SamlProviders.class);
 
     /** Fetches at a time: more wait for one another, so that a hundred dead providers do not take a hundred threads. */
     private static final int FETCHES = 4;
@@ -75,9 +78,13 @@ public final class SamlProviders implements AutoCloseable {
         return addressed(Addressee.AWS);
     }
 
-    /** Begins to fetch metadata in the background, now and then every hour. Neither blocks nor throws. */
+    /**
+     * Warns of certificates outside their dates, and begins to fetch metadata in the background, now and then every hour.
+     * Neither blocks nor throws.
+     */
     public void start() {
         for (SamlProvider provider : providers) {
+            warnOfDates(provider);
             if (provider.keys() instanceof FetchedMetadata metadata) {
                 schedule(metadata, Duration.ZERO);
             }
@@ -115,6 +122,16 @@ public final class SamlProviders implements AutoCloseable {
                         its.size() == 1 || provider.settings().entityId().isPresent())
                 .findFirst()
                 .map(provider -> provider.named(entityId));
+    }
+
+    /** Of what the operator has configured; what is fetched later is the provider's own business. */
+    private void warnOfDates(SamlProvider provider) {
+        String trust = provider.settings().refusesExpiredCertificates() ? "is not trusted" : "is trusted all the same";
+        for (CertifiedKey key : provider.undatedAt(clock.instant())) {
+            LOG.warnf(
+                    "broker.saml.%s: a signing certificate is good from %s to %s only; its key %s (expired-certificates)",
+                    provider.name(), key.notBefore(), key.notAfter(), trust);
+        }
     }
 
     private void refresh(FetchedMetadata metadata) {

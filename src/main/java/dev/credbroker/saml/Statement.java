@@ -27,7 +27,7 @@ record Statement(
     record Confirmation(String recipient, Instant notOnOrAfter, Optional<String> inResponseTo) {}
 
     /** {@code AuthnStatement} (Core 2.7.2). */
-    record Authentication(Instant instant, Optional<Instant> sessionNotOnOrAfter) {}
+    record Authentication(Instant instant, Optional<Instant> sessionNotOnOrAfter, Optional<String> context) {}
 
     Instant notOnOrAfter() {
         return conditionsNotOnOrAfter
@@ -44,5 +44,9 @@ record Statement(
 
     Stream<Instant> authenticationInstants() {
         return authentications.stream().map(Authentication::instant);
+    }
+
+    Stream<Optional<String>> authenticationContexts() {
+        return authentications.stream().map(Authentication::context);
     }
 }

@@ -145,10 +145,18 @@ final class StatementReader {
         for (Element statement :
                 Elements.children(assertion, ASSERTION, "AuthnStatement").toList()) {
             authentications.add(new Statement.Authentication(
-                    requiredTime(statement, "AuthnInstant"), time(statement, "SessionNotOnOrAfter")));
+                    requiredTime(statement, "AuthnInstant"),
+                    time(statement, "SessionNotOnOrAfter"),
+                    context(statement)));
         }
         unless(!authentications.isEmpty(), AUTHENTICATION);
         return List.copyOf(authentications);
+    }
+
+    private static Optional<String> context(Element statement) {
+        return Elements.child(statement, ASSERTION, "AuthnContext")
+                .flatMap(context -> Elements.child(context, ASSERTION, "AuthnContextClassRef"))
+                .map(Element::getTextContent);
     }
 
     private Attributes attributes() throws FlawedAssertion {

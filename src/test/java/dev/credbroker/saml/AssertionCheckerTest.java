@@ -202,7 +202,7 @@ class AssertionCheckerTest {
         }
     }
 
-    private static Handler collecting(List<String> logged) {
+    static Handler collecting(List<String> logged) {
         Handler handler = new Handler() {
             @Override
             public void publish(LogRecord entry) {

@@ -65,7 +65,16 @@ class AssertionRulesTest {
         SignedResponse signed = new SignedResponse(received.assertion(), received.response(), false);
         Statement statement = StatementReader.read(received.assertion());
         ProviderSettings another = new ProviderSettings(
-                "adfs", Optional.of("urn:other"), Optional.empty(), Map.of(), false, SKEW, SKEW, Map.of());
+                "adfs",
+                Optional.of("urn:other"),
+                Optional.empty(),
+                Map.of(),
+                false,
+                false,
+                SKEW,
+                SKEW,
+                SignInRules.NONE,
+                Map.of());
         AssertionRules rules = new AssertionRules(another, NOW);
         received.response().removeChild(received.response().getFirstChild());
 

@@ -72,6 +72,7 @@ class FetchedMetadataTest {
         metadata.refresh();
 
         assertThat(metadata.at(clock.instant()).orElseThrow())
+                .extracting(CertifiedKey::key)
                 .containsExactlyElementsOf(provider.certificates().stream()
                         .map(certificate -> certificate.getPublicKey())
                         .toList());

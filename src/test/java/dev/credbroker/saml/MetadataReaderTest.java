@@ -45,6 +45,7 @@ class MetadataReaderTest {
 
         assertThat(metadata.entityId()).isEqualTo(IDP.entityId());
         assertThat(metadata.signingKeys())
+                .extracting(CertifiedKey::key)
                 .containsExactlyElementsOf(IDP.certificates().stream()
                         .map(certificate -> certificate.getPublicKey())
                         .toList());

@@ -1,6 +1,7 @@
 package dev.credbroker.saml;
 
 import dev.credbroker.simulator.idp.SamlDraft;
+import java.security.PublicKey;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -77,6 +78,13 @@ record PublishedResponse(String file, String provider, Instant moment, String as
                 .filter(Predicate.not(String::isEmpty))
                 .map(ThirdParty::text)
                 .findFirst();
+    }
+
+    /** Of that certificate; none if there is none. */
+    List<PublicKey> keys() throws UnusableMetadata {
+        List<CertifiedKey> keys =
+                certificate().isPresent() ? Certificates.keys(certificate().get()) : List.of();
+        return keys.stream().map(CertifiedKey::key).toList();
     }
 
     private List<String> address() {

@@ -149,6 +149,10 @@ class SamlProvidersTest {
         "clock-skew, a minute,",
         "max-assertion-age, 0s,",
         "max-assertion-age, 43201s,",
+        "max-authentication-age, 0s,",
+        "max-authentication-age, 2592001s,",
+        "authentication-contexts, ' ',",
+        "expired-certificates, reject,",
         "signature, Assertion,",
         "signature, none,",
         "attributes.groups, ' ',"
@@ -160,7 +164,14 @@ class SamlProvidersTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"clock-skew, 0s", "clock-skew, 180s", "max-assertion-age, 1s", "max-assertion-age, 12h"})
+    @CsvSource({
+        "clock-skew, 0s",
+        "clock-skew, 180s",
+        "max-assertion-age, 1s",
+        "max-assertion-age, 12h",
+        "max-authentication-age, 1s",
+        "max-authentication-age, 720h"
+    })
     void from_valueAtItsLimit_isSound(String key, String value) {
         providers(with(key, value));
 

@@ -80,7 +80,8 @@ final class TrustedProvider {
         return flaw(check(response, settings));
     }
 
-    private static SamlConfig config(String... settings) {
+    /** @param settings as for {@link #check(String, Instant, String...)} */
+    static SamlConfig config(String... settings) {
         Map<String, String> provider = new HashMap<>(Map.of(
                 "entity-id",
                 IDP.entityId(),

@@ -50,7 +50,7 @@ class VectorsTest {
         if (row.getLast().equals("2048")) {
             assertThat(Certificates.keys(pem))
                     .singleElement()
-                    .satisfies(key -> assertThat(bits(key)).isEqualTo(2048));
+                    .satisfies(key -> assertThat(bits(key.key())).isEqualTo(2048));
         } else {
             assertThat(catchThrowableOfType(UnusableMetadata.class, () -> Certificates.keys(pem))
                             .failure())
