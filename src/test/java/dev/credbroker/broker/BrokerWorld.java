@@ -41,12 +41,14 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A broker that trusts one issuer over a real socket, with one role for web identities and one for its own keys; STS is
@@ -58,12 +60,19 @@ final class BrokerWorld implements AutoCloseable {
     static final String DEPLOYER = "deployer";
     static final String PRODUCTION = "adfs-production";
 
+    static final String BROKER_AUDIENCE = "urn:example:credential-broker";
+    static final String BROKER_RECIPIENT = "https://broker.example.com/v1/credentials";
+
     private static final AwsRegion IRELAND = new AwsRegion("eu-west-1");
 
     /** Fetches that failed are tried again a few times, at once; what is due later is never due in a test. */
     private static final Duration SOON = Duration.ofSeconds(30);
 
     final TestTicker ticker = new TestTicker();
+
+    /** How often the cache has asked what time it is: whenever it judges a session that it holds. */
+    final AtomicInteger judged = new AtomicInteger();
+
     final List<AuditEvent> audited = Collections.synchronizedList(new ArrayList<>());
     final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     final ScriptedExchange sts;
@@ -102,7 +111,7 @@ final class BrokerWorld implements AutoCloseable {
                         new Freshness(0.5, 0.9, Duration.ofMinutes(2)),
                         draft.maximumSessions,
                         Thread::startVirtualThread,
-                        world.clock(),
+                        this::judging,
                         ticker,
                         () -> 0.5,
                         Duration.ofMinutes(1)),
@@ -159,6 +168,8 @@ final class BrokerWorld implements AutoCloseable {
         Draft saml() {
             properties.put("broker.saml.adfs.metadata", world.provider().url(Page.METADATA));
             properties.put("broker.saml.adfs.provider-arn", World.PROVIDER);
+            properties.put("broker.saml.adfs.broker-audience", BROKER_AUDIENCE);
+            properties.put("broker.saml.adfs.broker-recipient", BROKER_RECIPIENT);
             return role(PRODUCTION, World.SAML_ROLE, "assume-role-with-saml")
                     .with(PRODUCTION, "admit[0].provider", "adfs")
                     .with(PRODUCTION, "admit[0].everyone", "true");
@@ -215,6 +226,11 @@ final class BrokerWorld implements AutoCloseable {
         }
     }
 
+    private Instant judging() {
+        judged.incrementAndGet();
+        return world.clock().instant();
+    }
+
     private boolean isWarm() {
         return issuers.keys().stream().allMatch(IssuerKeys::usable)
                 && samlProviders.states().stream().allMatch(SamlProviderState::usable);
@@ -223,7 +239,7 @@ final class BrokerWorld implements AutoCloseable {
     private Map<String, ProviderTraits> traits(OidcConfig oidc) {
         Map<String, ProviderTraits> traits = new HashMap<>();
         oidc.issuers().keySet().forEach(name -> traits.put(name, new ProviderTraits(false, true, false)));
-        samlProviders.names().forEach(name -> traits.put(name, new ProviderTraits(true, false, true)));
+        samlProviders.names().forEach(name -> traits.put(name, new ProviderTraits(true, true, true)));
         return traits;
     }
 

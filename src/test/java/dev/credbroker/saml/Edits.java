@@ -30,7 +30,7 @@ public final class Edits {
         return at(localName, element -> element.removeAttribute(attribute));
     }
 
-    static UnaryOperator<Document> text(String localName, String text) {
+    public static UnaryOperator<Document> text(String localName, String text) {
         return at(localName, element -> element.setTextContent(text));
     }
 
