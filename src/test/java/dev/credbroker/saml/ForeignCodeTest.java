@@ -81,7 +81,9 @@ class ForeignCodeTest {
 
     @Test
     void code_besideWoodstoxAndSantuario_isTheJdks() throws Exception {
-        assertThat(Class.forName("com.ctc.wstx.stax.WstxInputFactory").getModule().isNamed())
+        assertThat(Class.forName("com.ctc.wstx.stax.WstxInputFactory")
+                        .getModule()
+                        .isNamed())
                 .isFalse();
         assertThat(Class.forName("org.apache.jcp.xml.dsig.internal.dom.XMLDSigRI")
                         .getModule()
