@@ -28,18 +28,29 @@ import dev.credbroker.simulator.http.Fault;
 import dev.credbroker.simulator.idp.JwtAlgorithm;
 import dev.credbroker.simulator.idp.JwtKey;
 import dev.credbroker.simulator.idp.Page;
+import dev.credbroker.simulator.idp.TokenDraft;
 import dev.credbroker.sts.ExchangeFailure;
 import dev.credbroker.telemetry.Meters;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 @Timeout(30)
 class CredentialBrokerTest {
@@ -182,6 +193,89 @@ class CredentialBrokerTest {
     void obtain_withWhatIsNoToken_isUnverified() {
         assertThat(refused(world.broker.obtain(request("no token"))).code()).isEqualTo("InvalidToken");
         assertThat(world.sts.calls()).isZero();
+    }
+
+    // What a refused request reaches
+
+    static Stream<Arguments> refusedRequests() {
+        return Stream.of(
+                of("InvalidToken", () -> request("no token")),
+                of("InvalidToken", () -> request(signedByAnother())),
+                of("InvalidToken", draft -> draft.audience("another")),
+                of("InvalidToken", draft -> draft.claim("iss", "https://idp.example.com")),
+                of("InvalidToken", draft -> draft.claim("cnf", Map.of("jkt", "a"))),
+                of("InvalidToken", draft -> draft.issuedAt(in(600))),
+                of("TokenExpired", draft -> draft.issuedAt(in(-7200)).expires(in(-3600))),
+                of("RoleNotPermitted", draft -> draft.claim("groups", List.of("readers"))),
+                of("RoleNotPermitted", () -> request(draft().sign(), DEPLOYER)),
+                of("RoleNotPermitted", () -> request(draft().sign(), "no-such-role")),
+                of("DurationExceedsMaximum", () -> request(draft().sign(), BATCH, 14_401)));
+    }
+
+    private static Arguments of(String code, UnaryOperator<TokenDraft> change) {
+        return of(code, () -> request(change.apply(draft()).sign()));
+    }
+
+    private static Arguments of(String code, Supplier<CredentialRequest> request) {
+        return Arguments.of(code, request);
+    }
+
+    private static Instant in(long seconds) {
+        return WORLD.clock().instant().plusSeconds(seconds);
+    }
+
+    /**
+     * The cache is never asked on behalf of a proof that is refused. So it is not the time of an answer that shows whether
+     * a session is held: there is nothing that it could depend on.
+     */
+    @ParameterizedTest
+    @MethodSource("refusedRequests")
+    void request_thatIsRefused_neverReachesTheCache(String code, Supplier<CredentialRequest> made) {
+        CredentialRequest request = made.get();
+        world.broker.obtain(request(draft().sign()));
+        int judged = world.judged.get();
+
+        Refusal fromMemory = refused(world.broker.held(request).orElseThrow());
+        Refusal refused = refused(world.broker.obtain(request));
+
+        assertThat(fromMemory).isEqualTo(refused);
+        assertThat(refused.code()).isEqualTo(code);
+        assertThat(world.judged).hasValue(judged);
+        assertThat(world.sts.calls()).isOne();
+        assertThat(world.broker.held(request(draft().sign()))).isPresent();
+        assertThat(world.judged).hasValueGreaterThan(judged);
+    }
+
+    private static TokenDraft draft() {
+        return WORLD.token().claim("groups", List.of("uploaders"));
+    }
+
+    private static String signedByAnother() {
+        JwtKey genuine = WORLD.provider().jwtKey(JwtAlgorithm.RS256);
+        return draft().signedWith(JwtKey.generate(genuine.keyId(), JwtAlgorithm.RS256))
+                .sign();
+    }
+
+    // Many at once
+
+    @Test
+    void obtain_byAThousandAtOnce_isOneExchangeForEachPerson() throws InterruptedException {
+        List<String> tokens = Stream.of("alice", "bob", "carol", "dave")
+                .map(subject -> world.token(subject, "uploaders"))
+                .toList();
+        Queue<Issued> answers = new ConcurrentLinkedQueue<>();
+
+        List<Thread> callers = IntStream.range(0, 1000)
+                .mapToObj(i -> Thread.startVirtualThread(() ->
+                        answers.add(issued(world.broker.obtain(request(tokens.get(i % tokens.size())))))))
+                .toList();
+        for (Thread caller : callers) {
+            caller.join();
+        }
+
+        assertThat(answers).hasSize(1000);
+        assertThat(answers.stream().map(Issued::credentials).distinct()).hasSize(4);
+        assertThat(world.sts.calls()).isEqualTo(4);
     }
 
     // Keys and credentials that are not in memory

@@ -14,7 +14,9 @@ import dev.credbroker.sts.ExchangeFailure.Throttled;
 import dev.credbroker.sts.ExchangeFailure.Unavailable;
 import dev.credbroker.sts.ScriptedExchange;
 import java.time.Duration;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -119,6 +121,33 @@ class CredentialCacheFlightsTest {
 
         assertThat(callers.refusals()).hasSize(20).allSatisfy(refusal -> failedBy(refusal, new ProofExpired()));
         assertThat(sts.calls()).isOne();
+    }
+
+    /** Alice's exchange waits for its thread while bob's is over, and fails then. */
+    @Test
+    void flightThatFails_touchesNoOtherSessionAndIsFollowedByAFreshOne() {
+        SessionPlan bob = Plans.webIdentity().subject("bob").plan();
+        Queue<Runnable> parked = new ConcurrentLinkedQueue<>();
+        AtomicInteger tasks = new AtomicInteger();
+        CredentialCache cache = world.cache(
+                task -> {
+                    if (tasks.getAndIncrement() == 0) {
+                        parked.add(task);
+                    } else {
+                        task.run();
+                    }
+                },
+                10);
+        Callers callers = new Callers(cache).ask(20, alice).awaitAllWaiting();
+        Given ofBob = cache.obtain(bob);
+        sts.thenFails(new Unavailable());
+
+        parked.remove().run();
+
+        assertThat(callers.refusals()).hasSize(20).allSatisfy(refusal -> failedBy(refusal, new Unavailable()));
+        assertThat(cache.held(bob)).map(Given::session).contains(ofBob.session());
+        assertThat(cache.obtain(alice).source()).isEqualTo(Source.MISS);
+        assertThat(sts.calls()).isEqualTo(3);
     }
 
     @Test
