@@ -71,6 +71,9 @@ class ErrorTableTest {
         "durationSeconds=1h, InvalidDuration",
         "durationSeconds=3600.5, InvalidDuration",
         "durationSeconds=-900, InvalidDuration",
+        "durationSeconds=0, InvalidDuration",
+        "durationSeconds=2147483648, InvalidDuration",
+        "durationSeconds=4294968196, InvalidDuration",
         "durationSeconds=, InvalidDuration",
         "durationSeconds=99999999999999999999, InvalidDuration",
         "durationSeconds=MAX, InvalidDuration",
@@ -122,7 +125,20 @@ class ErrorTableTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"3600.5", "\"3600\"", "899", "43201", "null", "true", "\"1h\""})
+    @ValueSource(
+            strings = {
+                "3600.5",
+                "\"3600\"",
+                "899",
+                "43201",
+                "null",
+                "true",
+                "\"1h\"",
+                "0",
+                "-900",
+                "2147483648",
+                "4294968196"
+            })
     void json_badDuration_is400(String duration) {
         Response answer = authorized()
                 .contentType("application/json")
