@@ -22,6 +22,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,31 +39,38 @@ class FetchedMetadataTest {
     private static final Duration HOUR = Duration.ofHours(1);
     private static final Duration DAY = Duration.ofHours(24);
 
-    private final TestClock clock = new TestClock();
-    private final Simulator simulator = new Simulator(clock);
-    private final SimulatedIdentityProvider provider = simulator.identityProvider();
+    private static final TestClock CLOCK = new TestClock();
+    private static final Simulator SIMULATOR = new Simulator(CLOCK);
+
+    private final SimulatedIdentityProvider provider = SIMULATOR.identityProvider();
     private FetchedMetadata metadata = at(provider.url(Page.METADATA), LONG_ENOUGH);
 
     @BeforeEach
     void nothingYet() {
+        CLOCK.turnTo(TestClock.START);
         assertThat(usable()).isFalse();
-        assertThat(metadata.age(clock.instant())).isEmpty();
+        assertThat(metadata.age(CLOCK.instant())).isEmpty();
     }
 
     @AfterEach
-    void stop() {
-        simulator.close();
+    void clear() {
+        provider.faults(Page.METADATA).clear();
+    }
+
+    @AfterAll
+    static void stop() {
+        SIMULATOR.close();
     }
 
     @Test
     void refresh_good_isUsableForAnHourUntilTheNext() {
         Duration next = metadata.refresh();
-        clock.advance(Duration.ofMinutes(10));
+        CLOCK.advance(Duration.ofMinutes(10));
 
         assertThat(next).isEqualTo(HOUR);
         assertThat(usable()).isTrue();
         assertThat(metadata.lastFailure()).isEmpty();
-        assertThat(metadata.age(clock.instant())).contains(Duration.ofMinutes(10));
+        assertThat(metadata.age(CLOCK.instant())).contains(Duration.ofMinutes(10));
     }
 
     @Test
@@ -71,7 +79,7 @@ class FetchedMetadataTest {
         provider.rotateKeys();
         metadata.refresh();
 
-        assertThat(metadata.at(clock.instant()).orElseThrow())
+        assertThat(metadata.at(CLOCK.instant()).orElseThrow())
                 .extracting(CertifiedKey::key)
                 .containsExactlyElementsOf(provider.certificates().stream()
                         .map(certificate -> certificate.getPublicKey())
@@ -107,16 +115,16 @@ class FetchedMetadataTest {
     @ParameterizedTest
     @MethodSource("faults")
     void refresh_badAfterGood_keepsTheGoodForADay(Fault fault, MetadataFailure failure) {
-        Instant fetched = clock.instant();
+        Instant fetched = CLOCK.instant();
         metadata.refresh();
         provider.faults(Page.METADATA).always(fault);
-        clock.advance(HOUR);
+        CLOCK.advance(HOUR);
         assertThat(metadata.refresh()).isEqualTo(MINUTE);
 
         assertThat(metadata.lastFailure()).contains(failure);
-        clock.turnTo(fetched.plus(DAY).minusSeconds(1));
+        CLOCK.turnTo(fetched.plus(DAY).minusSeconds(1));
         assertThat(usable()).isTrue();
-        clock.turnTo(fetched.plus(DAY));
+        CLOCK.turnTo(fetched.plus(DAY));
         assertThat(usable()).isFalse();
     }
 
@@ -150,15 +158,15 @@ class FetchedMetadataTest {
 
     @Test
     void refresh_validUntil_endsItEarlierAndFetchesSooner() {
-        Instant end = clock.instant().plus(Duration.ofMinutes(20));
+        Instant end = CLOCK.instant().plus(Duration.ofMinutes(20));
         String limited = provider.metadata().replace("entityID=", "validUntil=\"" + end + "\" entityID=");
         provider.faults(Page.METADATA).always(Fault.instead(Reply.of(200, "text/xml", limited)));
 
         assertThat(metadata.refresh()).isEqualTo(Duration.ofMinutes(10));
-        clock.turnTo(end.minusSeconds(1));
+        CLOCK.turnTo(end.minusSeconds(1));
         assertThat(usable()).isTrue();
         assertThat(metadata.refresh()).isEqualTo(MINUTE);
-        clock.turnTo(end);
+        CLOCK.turnTo(end);
         assertThat(usable()).isFalse();
     }
 
@@ -166,7 +174,7 @@ class FetchedMetadataTest {
     void start_withASlowProvider_returnsAndAnswersUnavailableUntilThen() throws Exception {
         ScheduleProbe scheduler = new ScheduleProbe();
         SamlProviders providers = providers(scheduler);
-        AssertionChecker checker = new AssertionChecker(providers, clock);
+        AssertionChecker checker = new AssertionChecker(providers, CLOCK);
         Secret response = Secret.of(provider.samlResponse().encode());
         Gate gate = provider.faults(Page.METADATA).hold();
 
@@ -228,17 +236,17 @@ class FetchedMetadataTest {
                 "broker.saml.corp.provider-arn", "arn:aws:iam::*:saml-provider/corp"));
         Findings findings = new Findings();
         SamlProviders providers =
-                SamlProviders.from(config, findings, clock, new MetadataDownload(LONG_ENOUGH), scheduler);
+                SamlProviders.from(config, findings, CLOCK, new MetadataDownload(LONG_ENOUGH), scheduler);
         assertThat(findings.all()).isEmpty();
         return providers;
     }
 
     private FetchedMetadata at(String url, Duration longestWait) {
         return new FetchedMetadata(
-                URI.create(url), Optional.of(provider.entityId()), new MetadataDownload(longestWait), clock);
+                URI.create(url), Optional.of(provider.entityId()), new MetadataDownload(longestWait), CLOCK);
     }
 
     private boolean usable() {
-        return metadata.at(clock.instant()).isPresent();
+        return metadata.at(CLOCK.instant()).isPresent();
     }
 }
