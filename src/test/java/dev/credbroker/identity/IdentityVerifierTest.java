@@ -10,7 +10,6 @@ import dev.credbroker.identity.Verification.KeysMissing;
 import dev.credbroker.identity.Verification.Malformed;
 import dev.credbroker.identity.Verification.Rejected;
 import dev.credbroker.identity.Verification.Verified;
-import dev.credbroker.oidc.TestClock;
 import dev.credbroker.oidc.TestGate;
 import dev.credbroker.oidc.TestKey;
 import dev.credbroker.oidc.TestToken;
@@ -19,6 +18,7 @@ import dev.credbroker.saml.Edits;
 import dev.credbroker.saml.SamlConfig;
 import dev.credbroker.saml.SamlProviders;
 import dev.credbroker.secret.Secret;
+import dev.credbroker.simulator.TestClock;
 import dev.credbroker.simulator.idp.SamlDraft;
 import dev.credbroker.simulator.idp.SimulatedIdentityProvider;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -53,7 +53,7 @@ class IdentityVerifierTest {
 
     @BeforeEach
     void turnTheClockBack() {
-        GATE.clock.set(TestClock.START);
+        GATE.clock.turnTo(TestClock.START);
     }
 
     @AfterAll

@@ -3,6 +3,7 @@ package dev.credbroker.oidc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.credbroker.configuration.Findings;
+import dev.credbroker.simulator.TestClock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;

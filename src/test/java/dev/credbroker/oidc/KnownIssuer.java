@@ -1,9 +1,11 @@
 package dev.credbroker.oidc;
 
 import dev.credbroker.configuration.Findings;
+import dev.credbroker.simulator.TestClock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * A gate without any network that trusts one issuer whose text and key never change, so that tokens which it takes, at
@@ -48,7 +50,7 @@ final class KnownIssuer {
                 "broker.issuers.corp.audiences", "credential-broker",
                 "broker.issuers.corp.aws-audiences", "sts.amazonaws.com",
                 "broker.issuers.corp.attributes.team", "org.\"the.team\""));
-        OidcIssuer issuer = new IssuerReader("corp", config.issuers().get("corp"), new Findings())
+        OidcIssuer issuer = new IssuerReader("corp", Objects.requireNonNull(config.issuers().get("corp")), new Findings())
                 .read(upkeep, Duration.ZERO)
                 .orElseThrow();
         issuer.keys().close();

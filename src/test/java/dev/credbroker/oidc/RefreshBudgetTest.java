@@ -2,6 +2,7 @@ package dev.credbroker.oidc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.credbroker.simulator.TestClock;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

@@ -3,6 +3,7 @@ package dev.credbroker.oidc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.credbroker.secret.Secret;
+import dev.credbroker.simulator.TestClock;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -39,7 +40,7 @@ class SignatureMemoryTest {
 
         gate.provider.publish(TestKey.EC);
         gate.scheduler.advance(Duration.ofMinutes(16));
-        gate.clock.set(TestClock.START);
+        gate.clock.turnTo(TestClock.START);
 
         assertThat(gate.check(token)).isEqualTo(new JwtCheck.KeysMissing("corp"));
     }
@@ -64,9 +65,9 @@ class SignatureMemoryTest {
 
         TestToken older =
                 token.with("iat", TestClock.START.minusSeconds(50)).with("exp", TestClock.START.plusSeconds(1));
-        gate.clock.set(TestClock.START.plusSeconds(30));
+        gate.clock.turnTo(TestClock.START.plusSeconds(30));
         gate.assertGenuine(older);
-        gate.clock.set(TestClock.START.plusSeconds(61));
+        gate.clock.turnTo(TestClock.START.plusSeconds(61));
         assertThat(gate.check(older)).isEqualTo(new JwtCheck.Expired("corp"));
     }
 
@@ -74,7 +75,7 @@ class SignatureMemoryTest {
     void check_rememberedButClockPutBack_isRejected() {
         gate.assertGenuine(token);
 
-        gate.clock.set(TestClock.START.minusSeconds(61));
+        gate.clock.turnTo(TestClock.START.minusSeconds(61));
 
         gate.assertRejected(token, JwtFlaw.ISSUED_AT);
     }

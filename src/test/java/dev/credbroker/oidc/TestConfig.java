@@ -2,6 +2,7 @@ package dev.credbroker.oidc;
 
 import dev.credbroker.configuration.Finding;
 import dev.credbroker.configuration.Findings;
+import dev.credbroker.simulator.TestClock;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.credbroker.oidc;
 
+import dev.credbroker.simulator.TestClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -33,10 +34,10 @@ public final class TestScheduler implements RefreshScheduler {
     public void advance(Duration span) {
         Instant end = clock.instant().plus(span);
         for (Optional<Planned> next = next(end); next.isPresent(); next = next(end)) {
-            clock.set(next.get().due().isAfter(clock.instant()) ? next.get().due() : clock.instant());
+            clock.turnTo(next.get().due().isAfter(clock.instant()) ? next.get().due() : clock.instant());
             next.get().task().run();
         }
-        clock.set(end);
+        clock.turnTo(end);
     }
 
     /** How long until the next task. */

@@ -3,6 +3,7 @@ package dev.credbroker.oidc;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.credbroker.secret.Secret;
+import dev.credbroker.simulator.TestClock;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.LinkedHashMap;

@@ -3,6 +3,7 @@ package dev.credbroker.oidc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.credbroker.configuration.Findings;
+import dev.credbroker.simulator.TestClock;
 import java.util.Map;
 
 /** A gate that trusts two issuers, {@code a} and {@code b}. */
