@@ -141,11 +141,11 @@ class HttpKeySourceTest {
 
     @Test
     void fetch_bodyAroundTheLimit_isTooLargeFromOneMore() throws Exception {
-        provider.on("/keys", exchange -> TestIdentityProvider.send(exchange, 200, keySetOf(HttpGet.LARGEST - 1)));
+        provider.on("/keys", exchange -> TestIdentityProvider.send(exchange, 200, keySetOf(262_143)));
         assertThat(discovered().byId()).isNotEmpty();
-        provider.on("/keys", exchange -> TestIdentityProvider.send(exchange, 200, keySetOf(HttpGet.LARGEST)));
+        provider.on("/keys", exchange -> TestIdentityProvider.send(exchange, 200, keySetOf(262_144)));
         assertThat(discovered().byId()).isNotEmpty();
-        provider.on("/keys", exchange -> TestIdentityProvider.send(exchange, 200, keySetOf(HttpGet.LARGEST + 1)));
+        provider.on("/keys", exchange -> TestIdentityProvider.send(exchange, 200, keySetOf(262_145)));
         assertFails(KeysFailure.TOO_LARGE);
     }
 

@@ -292,6 +292,18 @@ class ResponseStructureTest {
         assertThat(flaw(response().beforeSigning(Edits.duplicate(name)))).isEqualTo(AssertionFlaw.UNEXPECTED_CONTENT);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"StatusCode", "Status", "AuthnContext", "Audience"})
+    void element_thatMustBeThere_isMissedAndRefused(String name) {
+        assertThat(flaw(response().beforeSigning(Edits.remove(name)))).isEqualTo(AssertionFlaw.UNEXPECTED_CONTENT);
+    }
+
+    @Test
+    void attributes_none_areRefusedInsideTheirStatement() {
+        assertThat(flaw(response().beforeSigning(Edits.text("AttributeStatement", ""))))
+                .isEqualTo(AssertionFlaw.UNEXPECTED_CONTENT);
+    }
+
     @Test
     void elements_inAnotherOrder_areRefused() {
         var edit =

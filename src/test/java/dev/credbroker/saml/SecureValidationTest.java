@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.security.Security;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SecureValidationTest {
 
@@ -14,10 +16,19 @@ class SecureValidationTest {
         assertThat(SecureValidation.refusesSha1(POLICY)).isTrue();
     }
 
-    @Test
-    void refusesSha1_aPolicyWithoutOneLine_doesNot() {
-        String sha1 = "disallowAlg http://www.w3.org/2000/09/xmldsig#rsa-sha1";
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "2000/09/xmldsig#sha1",
+                "2000/09/xmldsig#dsa-sha1",
+                "2000/09/xmldsig#rsa-sha1",
+                "2007/05/xmldsig-more#sha1-rsa-MGF1",
+                "2001/04/xmldsig-more#ecdsa-sha1"
+            })
+    void refusesSha1_aPolicyWithoutOneLine_doesNot(String algorithm) {
+        String sha1 = "disallowAlg http://www.w3.org/" + algorithm;
 
+        assertThat(POLICY).contains(sha1);
         assertThat(SecureValidation.refusesSha1(POLICY.replace(sha1, "maxTransforms 6")))
                 .isFalse();
         assertThat(SecureValidation.refusesSha1(POLICY.replace(sha1, sha1 + "x")))

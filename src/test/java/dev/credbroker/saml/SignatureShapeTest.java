@@ -89,6 +89,12 @@ class SignatureShapeTest {
                                 "Transform",
                                 transform -> transform.getParentNode().appendChild(transform))),
                 form("transforms: text", AssertionFlaw.TRANSFORMS, addText("Transforms")),
+                form("transforms: text in the first", AssertionFlaw.TRANSFORMS, addText("Transform")),
+                form(
+                        "transforms: text in the second",
+                        AssertionFlaw.TRANSFORMS,
+                        Edits.at("Transform", 1, SignatureShapeTest::addText)),
+                form("canonicalization: text", AssertionFlaw.CANONICALIZATION, addText("CanonicalizationMethod")),
                 form(
                         "transforms: a parameter of the first",
                         AssertionFlaw.TRANSFORMS,
@@ -233,9 +239,9 @@ class SignatureShapeTest {
     @Test
     void prefixList_inTheCanonicalization_isOneOfBoundedLength() {
         // A good one is refused for its signature alone: the provider did not sign it.
-        assertThat(flaw(response().afterSigning(prefixes("xs ".repeat(333))))).isEqualTo(AssertionFlaw.SIGNATURE);
-        assertThat(flaw(response().afterSigning(prefixes("xs ".repeat(334)))))
-                .isEqualTo(AssertionFlaw.CANONICALIZATION);
+        assertThat(flaw(response().afterSigning(prefixes("p".repeat(999))))).isEqualTo(AssertionFlaw.SIGNATURE);
+        assertThat(flaw(response().afterSigning(prefixes("p".repeat(1000))))).isEqualTo(AssertionFlaw.SIGNATURE);
+        assertThat(flaw(response().afterSigning(prefixes("p".repeat(1001))))).isEqualTo(AssertionFlaw.CANONICALIZATION);
         assertThat(flaw(response()
                         .afterSigning(
                                 document -> prefixes("a").apply(prefixes("b").apply(document)))))
@@ -261,8 +267,11 @@ class SignatureShapeTest {
     }
 
     private static UnaryOperator<Document> addText(String place) {
-        return Edits.at(
-                place, element -> element.appendChild(element.getOwnerDocument().createTextNode("x")));
+        return Edits.at(place, SignatureShapeTest::addText);
+    }
+
+    private static void addText(Element element) {
+        element.appendChild(element.getOwnerDocument().createTextNode("x"));
     }
 
     private static Document referToResponse(Document document) {
