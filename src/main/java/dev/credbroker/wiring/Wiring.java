@@ -63,6 +63,12 @@ public class Wiring {
 
     @Produces
     @Singleton
+    Ticker ticker() {
+        return Ticker.systemTicker();
+    }
+
+    @Produces
+    @Singleton
     KeyUpkeep keyUpkeep(InstantSource clock) {
         return new KeyUpkeep(
                 clock,
@@ -137,14 +143,15 @@ public class Wiring {
             StsRegions regions,
             MeterRegistry registry,
             @VirtualThreads ExecutorService threads,
-            InstantSource clock) {
+            InstantSource clock,
+            Ticker ticker) {
         CredentialCache cache = new CredentialCache(
                 new ObservedStsExchange(new SdkStsExchange(clients, ownCredentials, clock), regions, registry),
                 settings.freshness(),
                 settings.maximumSessions(),
                 threads,
                 clock,
-                Ticker.systemTicker(),
+                ticker,
                 () -> ThreadLocalRandom.current().nextDouble(),
                 settings.sts().callTimeout().plus(settings.sts().connectTimeout()));
         registry.gauge(Meters.SESSIONS, cache, CredentialCache::size);
