@@ -50,7 +50,8 @@ final class KnownIssuer {
                 "broker.issuers.corp.audiences", "credential-broker",
                 "broker.issuers.corp.aws-audiences", "sts.amazonaws.com",
                 "broker.issuers.corp.attributes.team", "org.\"the.team\""));
-        OidcIssuer issuer = new IssuerReader("corp", Objects.requireNonNull(config.issuers().get("corp")), new Findings())
+        OidcIssuer issuer = new IssuerReader(
+                        "corp", Objects.requireNonNull(config.issuers().get("corp")), new Findings())
                 .read(upkeep, Duration.ZERO)
                 .orElseThrow();
         issuer.keys().close();
