@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** A client that follows no redirects and keeps no cookies. */
-final class Http {
+public final class Http {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final HttpClient CLIENT = HttpClient.newBuilder()
@@ -30,7 +30,7 @@ final class Http {
         return send(request(url, headers).GET().build());
     }
 
-    static HttpResponse<String> postForm(String url, Map<String, String> fields, String... headers) {
+    public static HttpResponse<String> postForm(String url, Map<String, String> fields, String... headers) {
         return send(request(url, headers)
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(BodyPublishers.ofString(form(fields)))
