@@ -10,6 +10,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.credbroker.configuration.Finding;
 import dev.credbroker.configuration.Findings;
 import dev.credbroker.secret.Secret;
+import dev.credbroker.simulator.idp.SamlDraft;
+import dev.credbroker.simulator.idp.SignedParts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,11 +22,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SamlProvidersTest {
@@ -333,6 +338,41 @@ class SamlProvidersTest {
         providers(provider);
 
         assertThat(properties()).containsExactly("broker.saml.adfs.metadata");
+    }
+
+    static Stream<Arguments> metadataThatNobodyCanBeTrustedBy() {
+        String metadata = IDP.metadata();
+        return Stream.of(
+                Arguments.of("no key", metadata.replaceAll("(?s)<md:KeyDescriptor.*</md:KeyDescriptor>", "")),
+                Arguments.of("no key to sign with", metadata.replace("use=\"signing\"", "use=\"encryption\"")),
+                Arguments.of("no certificate", metadata.replaceAll("(?s)<ds:X509Data>.*?</ds:X509Data>", "")),
+                Arguments.of("an unreadable certificate", metadata.replaceFirst(">MII[^<]*<", ">AAAA<")),
+                Arguments.of(
+                        "an end that is past",
+                        metadata.replace("entityID=", "validUntil=\"%s\" entityID=".formatted(NOW))));
+    }
+
+    /** CVE-2026-16443, CVE-2026-28323: verifiers that took half of such metadata then took unsigned assertions. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("metadataThatNobodyCanBeTrustedBy")
+    void from_metadataFileWithoutASoundKey_isFoundAndNobodyIsBelieved(String name, String document) throws IOException {
+        SamlProviders providers = providers(metadata(document));
+
+        assertThat(properties()).containsExactly("broker.saml.adfs.metadata");
+        assertThat(checkAt(providers, NOW))
+                .isEqualTo(new AssertionCheck.Rejected(AssertionFlaw.UNKNOWN_ISSUER, Optional.empty()));
+    }
+
+    @Test
+    void from_metadataFileWhoseKeysAreForAnyUse_verifiesByThem() throws IOException {
+        SamlProviders providers = providers(metadata(IDP.metadata().replace(" use=\"signing\"", "")));
+        AssertionChecker checker = new AssertionChecker(providers, InstantSource.fixed(NOW));
+        SamlDraft unsigned = TrustedProvider.response().signed(SignedParts.NONE);
+        SamlDraft strangers = TrustedProvider.response().signedWith(Strangers.RSA);
+
+        assertThat(checkAt(providers, NOW)).isInstanceOf(AssertionCheck.Genuine.class);
+        assertThat(checker.check(Secret.of(unsigned.encode()))).isInstanceOf(AssertionCheck.Rejected.class);
+        assertThat(checker.check(Secret.of(strangers.encode()))).isInstanceOf(AssertionCheck.Rejected.class);
     }
 
     @Test
