@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class IssuerKeysTest {
 
@@ -234,6 +235,20 @@ class IssuerKeysTest {
         assertThat(keys.find("rsa-1")).isInstanceOf(KeyLookup.Found.class);
     }
 
+    @ParameterizedTest
+    @EnumSource(KeysFailure.class)
+    void find_whateverGoesWrongForADay_servesUntilThen(KeysFailure failure) {
+        started(TestKey.RSA);
+        source.fail(failure);
+        clock.advance(Duration.ofHours(24).minus(NANO));
+        scheduler.run();
+
+        assertThat(keys.lastFailure()).contains(failure);
+        assertThat(keys.find("rsa-1")).isInstanceOf(KeyLookup.Found.class);
+        clock.advance(NANO);
+        assertThat(keys.find("rsa-1")).isNotInstanceOf(KeyLookup.Found.class);
+    }
+
     @Test
     void find_clockPutBack_servesOn() {
         started(TestKey.RSA);
@@ -417,6 +432,27 @@ class IssuerKeysTest {
             release.countDown();
             waiting.join();
             assertThat(shared.find("new")).isInstanceOf(KeyLookup.Unknown.class);
+        }
+    }
+
+    /** The caller is answered while the fetch still hangs, and would hang for ever. */
+    @Test
+    void await_fetchThatNeverEnds_givesUpAfterItsPatience() throws Exception {
+        assertThat(IssuerKeys.PATIENCE).isEqualTo(Duration.ofSeconds(1));
+        ScriptedKeys stalled = new ScriptedKeys();
+        CountDownLatch release = new CountDownLatch(1);
+        stalled.run(() -> {
+            release.await();
+            return ScriptedKeys.fetched(Optional.empty(), TestKey.RSA);
+        });
+        try (IssuerKeys shared = new IssuerKeys("corp", stalled, threads(), Duration.ofMillis(1))) {
+            for (int i = 0; i < 10; i++) {
+                assertThat(shared.await("forged-" + i)).isInstanceOf(KeyLookup.Unavailable.class);
+            }
+
+            assertThat(shared.fetches()).isLessThanOrEqualTo(1);
+            assertThat(shared.failures()).isZero();
+            release.countDown();
         }
     }
 
