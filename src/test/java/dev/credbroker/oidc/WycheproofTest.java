@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The vectors of Project Wycheproof, up to the signature: their payloads are no claims. */
-class WycheproofTest {
+public class WycheproofTest {
 
     private static final KeySetReader READER = new KeySetReader(List.of(JwsAlgorithm.values()));
 
@@ -40,6 +40,30 @@ class WycheproofTest {
     @MethodSource("keys")
     void jwk_vector_isAcceptedOnlyIfValid(Vector vector) {
         assertThat(vector.accepted() && !vector.valid()).isFalse();
+    }
+
+    /** As many as each file says that it has, so that none is passed over. */
+    @Test
+    void vectors_ofAllFiles_areRead() {
+        assertThat(ids(signatures())).hasSize(401).doesNotHaveDuplicates();
+        assertThat(ids(keys())).hasSize(26).doesNotHaveDuplicates();
+        assertThat(ids(ecdsa())).hasSize(262).doesNotHaveDuplicates();
+        assertThat(signatures().filter(Vector::valid)).hasSize(46);
+        assertThat(keys().filter(Vector::valid)).hasSize(5);
+        assertThat(ecdsa().filter(Vector::valid)).hasSize(173);
+    }
+
+    private static List<Integer> ids(Stream<Vector> vectors) {
+        return vectors.map(Vector::id).toList();
+    }
+
+    /** Their payloads are no claims, so that even the valid ones are no tokens, whoever holds the keys. */
+    @Test
+    void jws_anyVectorAsAToken_isRejected() {
+        try (TestGate gate = new TestGate(TestKey.RSA)) {
+            assertThat(tokens().stream().filter(token -> !(gate.check(token) instanceof JwtCheck.Rejected)))
+                    .isEmpty();
+        }
     }
 
     /** So that the tests above do not pass because everything is refused. */
@@ -66,6 +90,11 @@ class WycheproofTest {
         assertThat(verified).isEqualTo(vector.valid());
     }
 
+    /** Every JWS of the two files. */
+    public static List<String> tokens() {
+        return Stream.concat(signatures(), keys()).map(Vector::token).toList();
+    }
+
     static Stream<Vector> signatures() {
         return vectors("json_web_signature_test.json");
     }
@@ -88,8 +117,12 @@ class WycheproofTest {
             return test.get("result").asText().equals("valid");
         }
 
+        String token() {
+            return test.get("jws").asText();
+        }
+
         boolean accepted() {
-            return WycheproofTest.accepted(set(group), test.get("jws").asText());
+            return WycheproofTest.accepted(set(group), token());
         }
 
         @Override
