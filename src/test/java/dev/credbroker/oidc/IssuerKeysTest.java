@@ -1,6 +1,7 @@
 package dev.credbroker.oidc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.credbroker.simulator.TestClock;
 import java.time.Duration;
@@ -60,6 +61,7 @@ class IssuerKeysTest {
         assertThat(source.fetches()).as("start does not fetch by itself").isZero();
         scheduler.run();
 
+        assertThat(keys.issuerName()).isEqualTo("corp");
         assertThat(keys.usable()).isTrue();
         assertThat(keys.age()).contains(Duration.ZERO);
         assertThat(keys.generation()).isEqualTo(1);
@@ -270,6 +272,9 @@ class IssuerKeysTest {
         assertThat(scheduler.waiting()).isZero();
         assertThat(keys.find("new")).isInstanceOf(KeyLookup.Unavailable.class);
         assertThat(keys.find("rsa-1")).isInstanceOf(KeyLookup.Found.class);
+        assertThatExceptionOfType(KeysFetchException.class)
+                .as("the source is closed too")
+                .isThrownBy(source::fetch);
     }
 
     // ---- unknown key ids
@@ -379,6 +384,36 @@ class IssuerKeysTest {
 
         assertThat(source.fetches() - before).isEqualTo(3 + 9);
         assertThat(scheduler.pause()).isEqualTo(planned.minusSeconds(300));
+    }
+
+    @Test
+    void await_budgetSpentWhileAFetchIsUnderWay_joinsIt() {
+        started(TestKey.RSA);
+        awaited("forged-0");
+        awaited("forged-1");
+        keys.await("forged-2");
+
+        assertThat(keys.find("ec-1")).isInstanceOf(KeyLookup.Fetchable.class);
+        assertThat(keys.await("ec-1")).isInstanceOf(KeyLookup.Unavailable.class);
+        source.hold(TestKey.RSA, TestKey.EC);
+        scheduler.run();
+
+        assertThat(keys.find("ec-1")).isInstanceOf(KeyLookup.Found.class);
+        assertThat(source.fetches()).isEqualTo(1 + 3);
+    }
+
+    @Test
+    void await_keyThatIsWithdrawnSoonAfter_isNotTakenForOneThatNeverWas() {
+        source.hold(Duration.ZERO, TestKey.RSA);
+        keys.start();
+        scheduler.advance(Duration.ofSeconds(29));
+        source.hold(Duration.ZERO, TestKey.RSA, TestKey.EC);
+        assertThat(awaited("ec-1")).isInstanceOf(KeyLookup.Found.class);
+
+        source.hold(Duration.ZERO, TestKey.RSA);
+        scheduler.advance(Duration.ofSeconds(1));
+
+        assertThat(keys.find("ec-1")).isInstanceOf(KeyLookup.Fetchable.class);
     }
 
     // ---- concurrency

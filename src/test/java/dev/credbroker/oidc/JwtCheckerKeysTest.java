@@ -103,13 +103,4 @@ class JwtCheckerKeysTest {
             both.close();
         }
     }
-
-    @Test
-    void after_timerShutDown_dropsTheTask() {
-        timer.shutdownNow();
-
-        RefreshScheduler.on(timer).after(Duration.ofSeconds(1), () -> {
-            throw new AssertionError();
-        });
-    }
 }

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class SignatureMemoryTest {
 
-    private final TestGate gate = new TestGate(TestKey.RSA);
+    private final TestGate gate = TestGate.remembering(TestKey.RSA);
     private final TestToken token = gate.token();
 
     @AfterEach
@@ -109,6 +109,30 @@ class SignatureMemoryTest {
     }
 
     @Test
+    void add_aMinuteAfterOthers_hasAllTheRoom() {
+        CheckedJwt jwt = gate.genuine(token);
+        SignatureMemory memory = new SignatureMemory(gate.clock, 4 * SignatureMemory.weight(Secret.of("token 0"), jwt));
+
+        memory.add(Secret.of("token 0"), jwt, "k", 1);
+        gate.clock.advance(Duration.ofSeconds(60));
+        for (int i = 1; i <= 4; i++) {
+            memory.add(Secret.of("token " + i), jwt, "k", 1);
+        }
+
+        assertThat(memory.find(Secret.of("token 1"))).isPresent();
+    }
+
+    @Test
+    void find_clockPutBackBeforeTheAdding_isForgotten() {
+        SignatureMemory memory = new SignatureMemory(gate.clock, 10_000);
+        memory.add(token.secret(), gate.genuine(token), "k", 1);
+
+        gate.clock.advance(Duration.ofNanos(-1));
+
+        assertThat(memory.find(token.secret())).isEmpty();
+    }
+
+    @Test
     void add_tokenAroundHalfOfTheRoom_isRememberedUpToThere() {
         CheckedJwt jwt = gate.genuine(token);
         long weight = SignatureMemory.weight(token.secret(), jwt);
@@ -123,6 +147,22 @@ class SignatureMemoryTest {
         SignatureMemory memory = new SignatureMemory(gate.clock, most);
         memory.add(token.secret(), gate.genuine(token), "k", 1);
         return memory.find(token.secret()).isPresent();
+    }
+
+    /** They are judged by their time alone, and could only drive out others. */
+    @Test
+    void check_tokensThatAreOver_takeNoRoom() {
+        long weight = SignatureMemory.weight(token.secret(), gate.genuine(token));
+        JwtChecker checker = new JwtChecker(gate.issuers, gate.clock, 2 * (weight + 100));
+        TestToken over =
+                token.with("iat", TestClock.START.minusSeconds(700)).with("exp", TestClock.START.minusSeconds(100));
+
+        JwtCheck first = checker.check(token.secret());
+        for (int i = 0; i < 2; i++) {
+            assertThat(checker.check(over.with("jti", "over-" + i).secret())).isEqualTo(new JwtCheck.Expired("corp"));
+        }
+
+        assertThat(checker.check(token.secret())).isEqualTo(first);
     }
 
     @Test

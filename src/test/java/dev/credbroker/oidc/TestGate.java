@@ -18,8 +18,7 @@ public final class TestGate implements AutoCloseable {
     public final OidcIssuers issuers;
     public final JwtChecker checker;
 
-    /** @param settings of the issuer, such as {@code clock-skew}; the audience is {@code credential-broker} */
-    public TestGate(Map<String, String> settings, TestKey... keys) {
+    private TestGate(long rememberedBytes, Map<String, String> settings, TestKey... keys) {
         provider = new TestIdentityProvider(keys);
         Map<String, String> properties = new HashMap<>(Map.of(
                 "broker.issuers.corp.issuer", provider.issuer(),
@@ -30,13 +29,26 @@ public final class TestGate implements AutoCloseable {
         issuers = OidcIssuers.from(
                 TestConfig.of(properties), findings, new KeyUpkeep(clock, () -> 0, scheduler), Duration.ofMillis(1));
         assertThat(findings.all()).isEmpty();
-        checker = new JwtChecker(issuers, clock);
+        checker = new JwtChecker(issuers, clock, rememberedBytes);
         issuers.start();
         scheduler.run();
     }
 
+    /**
+     * Remembers no signature, so that each check is a whole one.
+     *
+     * @param settings of the issuer, such as {@code clock-skew}; the audience is {@code credential-broker}
+     */
+    public TestGate(Map<String, String> settings, TestKey... keys) {
+        this(0, settings, keys);
+    }
+
     public TestGate(TestKey... keys) {
         this(Map.of(), keys);
+    }
+
+    static TestGate remembering(TestKey... keys) {
+        return new TestGate(1_000_000, Map.of(), keys);
     }
 
     public TestToken token(TestKey key) {
