@@ -181,9 +181,9 @@ final class TextAttacks {
                 JwtFlaw.HEADER,
                 token -> token.replacingInHeader("{", "{\"x5c\":" + "[".repeat(6_000)));
         table.trick(
-                "a number of 400 000 digits",
+                "a number of 100 000 digits",
                 JwtFlaw.TOO_LONG,
-                token -> token.replacingInHeader("{", "{\"x5t\":" + "9".repeat(400_000) + ","));
+                token -> token.replacingInHeader("{", "{\"x5t\":" + "9".repeat(100_000) + ","));
         for (String number :
                 List.of("9".repeat(33), "9".repeat(9_000), "1e" + "9".repeat(40), "0." + "0".repeat(9_000) + "1")) {
             table.trick(
