@@ -2,7 +2,6 @@ package dev.credbroker.api;
 
 import dev.credbroker.telemetry.CorrelationId;
 import io.netty.handler.codec.http.HttpHeaderNames;
-import io.quarkus.vertx.http.ManagementInterface;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -37,15 +36,6 @@ public class Edge {
     void register(@Observes Filters filters) {
         ConnectionGuard.install();
         filters.register(this::meet, FIRST);
-    }
-
-    /** The management port has its connections guarded likewise; what it answers is its own. */
-    void register(@Observes ManagementInterface management) {
-        management.router().route().order(-FIRST).handler(routing -> {
-            HeadDeadline.met(routing);
-            routing.response().putHeader(REQUEST_ID, CorrelationId.random().text());
-            routing.next();
-        });
     }
 
     private void meet(RoutingContext routing) {

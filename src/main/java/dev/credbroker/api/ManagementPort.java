@@ -1,5 +1,6 @@
 package dev.credbroker.api;
 
+import dev.credbroker.telemetry.CorrelationId;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.quarkus.vertx.http.ManagementInterface;
 import io.vertx.ext.web.RoutingContext;
@@ -23,12 +24,17 @@ public class ManagementPort {
                 .router()
                 .route()
                 .order(Integer.MIN_VALUE)
-                .handler(ManagementPort::keepToItself)
+                .handler(ManagementPort::meet)
                 .failureHandler(ManagementPort::fail);
     }
 
-    private static void keepToItself(RoutingContext routing) {
-        routing.response().headers().remove(HttpHeaderNames.ACCESS_CONTROL_ALLOW_ORIGIN);
+    /** Its connections are guarded like the others; its answers have a name, so that nothing below takes them for its own. */
+    private static void meet(RoutingContext routing) {
+        HeadDeadline.met(routing);
+        routing.response()
+                .putHeader(Edge.REQUEST_ID, CorrelationId.random().text())
+                .headers()
+                .remove(HttpHeaderNames.ACCESS_CONTROL_ALLOW_ORIGIN);
         routing.next();
     }
 

@@ -20,6 +20,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 @QuarkusTestResource(AttackedWorld.class)
 class HostileKeysTest {
 
+    private static final AuditTrail audit = new AuditTrail();
+
     private static final AttackedIssuers ISSUERS = AttackedWorld.issuers();
 
     @BeforeEach
@@ -40,7 +42,7 @@ class HostileKeysTest {
         comeAgain(theirs);
         assertThat(ours.status()).isEqualTo(200);
         assertThat(RunningWorld.sts().calls()).hasSize(1);
-        assertThat(ISSUERS.bait().bites()).isZero();
+        assertThat(ISSUERS.decoy().connections()).isZero();
     }
 
     @ParameterizedTest
@@ -63,6 +65,6 @@ class HostileKeysTest {
         assertThat(told.status()).isEqualTo(503);
         assertThat(told.headers().get("retry-after")).containsExactly("5");
         assertThat(told.body()).contains("\"retryable\":true");
-        assertThat(AuditLines.of(told.request()).path("reason").asText()).isEqualTo("issuer-keys");
+        assertThat(audit.line(told.request()).path("reason").asText()).isEqualTo("issuer-keys");
     }
 }

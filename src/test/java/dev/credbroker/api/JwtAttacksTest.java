@@ -26,6 +26,8 @@ import org.junit.jupiter.params.provider.FieldSource;
 @QuarkusTestResource(AttackedWorld.class)
 class JwtAttacksTest {
 
+    private static final AuditTrail audit = new AuditTrail();
+
     static final List<JwtAttack> ATTACKS = AttackedWorld.issuers().attacks();
 
     @Inject
@@ -48,7 +50,7 @@ class JwtAttacksTest {
         Told told = Asking.withTokenUntilTold(attack.token());
 
         assertThat(told.everything()).isEqualTo(Asking.withNothing().everything());
-        JsonNode line = AuditLines.of(told.request());
+        JsonNode line = audit.line(told.request());
         assertThat(line.path("code").asText()).isEqualTo("InvalidToken");
         assertThat(line.path("reason").asText()).isEqualTo(attack.flaw().toString());
         assertThat(line.has("subject")).isFalse();
@@ -56,7 +58,7 @@ class JwtAttacksTest {
         assertThat(cache.size()).isEqualTo(held);
         assertThat(AttackedWorld.issuers().fetches(attack.issuer()) - fetches)
                 .isEqualTo(attack.flaw() == JwtFlaw.UNKNOWN_KEY ? 1 : 0);
-        assertThat(AttackedWorld.issuers().bait().bites()).isZero();
+        assertThat(AttackedWorld.issuers().decoy().connections()).isZero();
     }
 
     /** Their payloads are no claims, so that even the valid ones are no tokens here. */

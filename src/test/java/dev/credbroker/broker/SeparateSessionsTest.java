@@ -147,10 +147,10 @@ class SeparateSessionsTest {
                 List.of(Map.of("azp", "web"), Map.of("azp", "app"), Map.of()),
                 List.of(Map.of("amr", List.of("pwd", "mfa")), Map.of("amr", List.of("mfa", "pwd")), Map.of()),
                 List.of(
-                        Map.of("aud", World.AUDIENCE),
-                        Map.of("aud", List.of(World.AUDIENCE)),
-                        Map.of("aud", List.of(World.AUDIENCE, "other")),
-                        Map.of("aud", List.of("other", World.AUDIENCE))),
+                        Map.of("azp", "web", "aud", World.AUDIENCE),
+                        Map.of("azp", "web", "aud", List.of(World.AUDIENCE)),
+                        Map.of("azp", "web", "aud", List.of(World.AUDIENCE, "other")),
+                        Map.of("azp", "web", "aud", List.of("other", World.AUDIENCE))),
                 List.of(
                         Map.of("https://aws.amazon.com/source_identity", "alice"),
                         Map.of("https://aws.amazon.com/source_identity", "bob")),

@@ -32,8 +32,8 @@ final class AttackTable {
         AttackTable table = new AttackTable(
                 issuers, AttackedIssuers.TARGET, TestKey.RSA, UnaryOperator.identity(), new ArrayList<>());
         SignatureAttacks.fill(table);
-        HeaderAttacks.fill(table, issuers.bait());
-        KeyAttacks.fill(table, issuers.bait());
+        HeaderAttacks.fill(table, issuers.decoy());
+        KeyAttacks.fill(table, issuers.decoy());
         IssuerAttacks.fill(table, issuers);
         TypeAttacks.fill(table);
         ClaimAttacks.fill(table);

@@ -1,5 +1,6 @@
 package dev.credbroker.oidc;
 
+import dev.credbroker.simulator.Decoy;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -18,7 +19,7 @@ public final class AttackedIssuers implements AutoCloseable {
     public static final String TARGET = "target";
 
     /** Trusted as well, with other keys. */
-    static final String PARTNER = "partner";
+    static final String PARTNER = "sister";
 
     static final String ID_TOKENS = "id-tokens";
     static final String ACCESS_TOKENS = "access-tokens";
@@ -35,7 +36,7 @@ public final class AttackedIssuers implements AutoCloseable {
 
     private final InstantSource clock;
     private final TestIdentityProvider server = new TestIdentityProvider();
-    private final Bait bait = new Bait();
+    private final Decoy decoy = new Decoy();
     private final CountDownLatch end = new CountDownLatch(1);
     private final Map<String, List<Map<String, Object>>> keySets = new LinkedHashMap<>(KeyAttacks.keySets());
 
@@ -93,7 +94,7 @@ public final class AttackedIssuers implements AutoCloseable {
 
     /** From now on that is what comes in place of its keys. */
     public void turn(String name, HostileKeySet hostile) {
-        server.on(page(name), exchange -> hostile.answer(exchange, bait, end));
+        server.on(page(name), exchange -> hostile.answer(exchange, decoy, end));
     }
 
     /** How often its keys were asked for. */
@@ -101,15 +102,15 @@ public final class AttackedIssuers implements AutoCloseable {
         return server.requests(page(name));
     }
 
-    public Bait bait() {
-        return bait;
+    public Decoy decoy() {
+        return decoy;
     }
 
     @Override
     public void close() {
         end.countDown();
         server.close();
-        bait.close();
+        decoy.close();
     }
 
     String issuer(String name) {

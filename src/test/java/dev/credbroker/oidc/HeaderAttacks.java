@@ -1,5 +1,6 @@
 package dev.credbroker.oidc;
 
+import dev.credbroker.simulator.Decoy;
 import dev.credbroker.simulator.idp.SamlKey;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -18,19 +19,19 @@ final class HeaderAttacks {
 
     private HeaderAttacks() {}
 
-    static void fill(AttackTable table, Bait bait) {
-        fillKeys(table, bait);
+    static void fill(AttackTable table, Decoy decoy) {
+        fillKeys(table, decoy);
         fillMeanings(table);
         fillKeyIds(table);
         fillEncryption(table);
     }
 
-    private static void fillKeys(AttackTable table, Bait bait) {
+    private static void fillKeys(AttackTable table, Decoy decoy) {
         table.misuse(
                 "jwk of the attacker's",
                 JwtFlaw.HEADER_MEMBER,
                 token -> token.header("jwk", ATTACKER.jwk()).signedBy(ATTACKER));
-        for (String address : List.of(bait.url(), "https://keys.attacker.example/jwks", "file:///dev/null")) {
+        for (String address : List.of(decoy.url(), "https://keys.attacker.example/jwks", "file:///dev/null")) {
             table.forgery(
                     "jku " + address,
                     JwtFlaw.HEADER_MEMBER,

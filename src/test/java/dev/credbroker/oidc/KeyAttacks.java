@@ -1,5 +1,6 @@
 package dev.credbroker.oidc;
 
+import dev.credbroker.simulator.Decoy;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -62,9 +63,9 @@ final class KeyAttacks {
         return sets;
     }
 
-    static void fill(AttackTable table, Bait bait) {
+    static void fill(AttackTable table, Decoy decoy) {
         List<String> ids =
-                Stream.concat(STRANGE_IDS.stream(), Stream.of(bait.url())).toList();
+                Stream.concat(STRANGE_IDS.stream(), Stream.of(decoy.url())).toList();
         for (int i = 0; i < ids.size(); i++) {
             String id = ids.get(i);
             table.of(stranger(i), TestKey.RSA)

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.credbroker.configuration.Findings;
 import dev.credbroker.secret.Secret;
+import dev.credbroker.simulator.TestClock;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;

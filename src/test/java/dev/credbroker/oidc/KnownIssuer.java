@@ -3,22 +3,28 @@ package dev.credbroker.oidc;
 import dev.credbroker.configuration.Findings;
 import dev.credbroker.simulator.TestClock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
 /**
  * A gate without any network that trusts one issuer whose text and key never change, so that tokens which it takes, at
- * {@link TestClock#START}, can be kept in files.
+ * {@link #SIGNED}, can be kept in files.
  */
 final class KnownIssuer {
 
     static final String ISSUER = "https://idp.example.com";
 
+    /** When the tokens among the seeds were signed. */
+    static final Instant SIGNED = Instant.parse("2026-01-31T12:00:00Z");
+
     private KnownIssuer() {}
 
     static TestToken token() {
-        return TestToken.of(ISSUER, TestKey.KNOWN);
+        return TestToken.of(ISSUER, TestKey.KNOWN)
+                .with("iat", SIGNED.getEpochSecond())
+                .with("exp", SIGNED.plusSeconds(600).getEpochSecond());
     }
 
     static CheckedJwt genuine(TestToken token) {
@@ -31,6 +37,7 @@ final class KnownIssuer {
     /** A checker that has the keys in memory, and remembers of about so many tokens that their signature was good. */
     static JwtChecker checker(int rememberedTokens) {
         TestClock clock = new TestClock();
+        clock.turnTo(SIGNED);
         TestScheduler scheduler = new TestScheduler(clock);
         KeyUpkeep upkeep = new KeyUpkeep(clock, () -> 0, scheduler);
         OidcIssuer configured = configured(upkeep);

@@ -37,11 +37,19 @@ public final class Decoy implements AutoCloseable {
     /** How many have connected so far. They are taken in turn: once it has taken one of its own, it has missed none. */
     public int connections() {
         try (Socket last = new Socket(socket.getInetAddress(), port())) {
-            var _ = last.getInputStream().read();
+            awaitEnd(last);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return taken.get() - own.incrementAndGet();
+    }
+
+    private static void awaitEnd(Socket last) {
+        try {
+            var _ = last.getInputStream().read();
+        } catch (IOException _) {
+            // Hung up on, which is what it waits for.
+        }
     }
 
     @Override
