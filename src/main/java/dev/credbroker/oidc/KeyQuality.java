@@ -69,10 +69,7 @@ final class KeyQuality {
         BigInteger y = point.getAffineY();
         BigInteger right =
                 x.pow(3).add(curve.getA().multiply(x)).add(curve.getB()).mod(p);
-        return !point.equals(ECPoint.POINT_INFINITY)
-                && inField(x, p)
-                && inField(y, p)
-                && y.pow(2).mod(p).equals(right);
+        return inField(x, p) && inField(y, p) && y.pow(2).mod(p).equals(right);
     }
 
     /**

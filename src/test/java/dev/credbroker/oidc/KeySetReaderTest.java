@@ -136,6 +136,16 @@ class KeySetReaderTest {
         return changed(TestKey.RSA.jwk(), "n", unsigned(modulus));
     }
 
+    /** Powers of 65537 are what the faulty library's keys are, modulo all small primes. */
+    @Test
+    void read_modulusWithTheMarkOfRoca_isLeftOut() throws Exception {
+        BigInteger power = BigInteger.valueOf(65_537).pow(128);
+
+        assertThat(read(changed(TestKey.RSA.jwk(), "n", unsigned(power)))).isEmpty();
+        assertThat(read(changed(TestKey.RSA.jwk(), "n", unsigned(power.add(BigInteger.TWO)))))
+                .isNotEmpty();
+    }
+
     @Test
     void read_evenModulus_isLeftOut() throws Exception {
         assertThat(read(changed(
