@@ -62,7 +62,9 @@ final class SignatureMemory {
     /** Bytes of heap, rather too many than too few: the texts, and what Java wraps around each of them. */
     static long weight(Secret token, CheckedJwt jwt) {
         long values = jwt.attributes().values().stream().mapToLong(Set::size).sum();
-        return BYTES_PER_TOKEN + token.length() + BYTES_PER_VALUE * values;
+        return BYTES_PER_TOKEN
+                + token.length()
+                + BYTES_PER_VALUE * (values + jwt.attributes().size());
     }
 
     /** At exactly a minute it is forgotten; so it is when the clock was put back. */

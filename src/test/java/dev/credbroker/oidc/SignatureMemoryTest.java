@@ -166,12 +166,12 @@ class SignatureMemoryTest {
     }
 
     @Test
-    void weight_growsWithLengthAndNumberOfValues() {
+    void weight_growsWithLengthAndNumberOfNamesAndValues() {
         CheckedJwt jwt = gate.genuine(token);
         CheckedJwt more = gate.genuine(token.with("roles", List.of("a", "b", "c")));
 
         long weight = SignatureMemory.weight(Secret.of("x"), jwt);
         assertThat(SignatureMemory.weight(Secret.of("xx"), jwt)).isEqualTo(weight + 1);
-        assertThat(SignatureMemory.weight(Secret.of("x"), more)).isEqualTo(weight + 3 * 130);
+        assertThat(SignatureMemory.weight(Secret.of("x"), more)).isEqualTo(weight + (3 + 1) * 130);
     }
 }
