@@ -13,7 +13,9 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import java.nio.channels.ClosedChannelException;
 import java.util.Optional;
@@ -25,12 +27,25 @@ import java.util.Optional;
  */
 final class BelowRouting extends ChannelDuplexHandler {
 
+    /** Requests of one connection that await their answers; no client of the broker's has more than one. */
+    static final int MOST_AWAITING = 16;
+
+    private int awaiting;
     private boolean answered;
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
-        if (isMalformedContent(message)) {
+        if (message instanceof HttpRequest && overwhelms(context)) {
             ReferenceCountUtil.release(message);
+            end(context);
+            var _ = context.close();
+        } else if (isMalformedContent(message)) {
+            ReferenceCountUtil.release(message);
+            if (awaiting > 1) {
+                end(context);
+                var _ = context.close(); // The client would take it for the answer to an earlier request.
+                return;
+            }
             var _ = context.writeAndFlush(response(HttpVersion.HTTP_1_1, Problem.malformed()))
                     .addListener(ChannelFutureListener.CLOSE);
             end(context);
@@ -41,6 +56,9 @@ final class BelowRouting extends ChannelDuplexHandler {
 
     @Override
     public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
+        if (message instanceof LastHttpContent && !isInformational(message)) {
+            awaiting--;
+        }
         if (answered && message instanceof HttpResponse) {
             ReferenceCountUtil.release(message); // The answer to a request behind one that has ended the connection.
             promise.setFailure(new ClosedChannelException());
@@ -53,6 +71,20 @@ final class BelowRouting extends ChannelDuplexHandler {
         } else {
             var _ = context.write(message, promise);
         }
+    }
+
+    /**
+     * Whoever sends on without waiting for answers, or without reading them, would have the server below keep them all.
+     * Closed at once: a close that waits for what is unread would wait for ever.
+     */
+    private boolean overwhelms(ChannelHandlerContext context) {
+        awaiting++;
+        return answered || awaiting > MOST_AWAITING || !context.channel().isWritable();
+    }
+
+    private static boolean isInformational(Object message) {
+        return message instanceof HttpResponse response
+                && response.status().codeClass() == HttpStatusClass.INFORMATIONAL;
     }
 
     private void end(ChannelHandlerContext context) {

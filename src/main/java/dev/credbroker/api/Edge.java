@@ -28,6 +28,7 @@ public class Edge {
     private static final Set<HttpMethod> METHODS = Set.of(HttpMethod.GET, HttpMethod.POST);
 
     private final Vertx vertx;
+    private final BodyMemory memory = BodyMemory.ofThisProgram();
 
     public Edge(Vertx vertx) {
         this.vertx = vertx;
@@ -44,17 +45,12 @@ public class Edge {
         if (Ending.marked(request.connection())) {
             return;
         }
-        if (routing.response().writeQueueFull()) {
-            // Asks and asks, and reads no answer: what is not read would pile up here.
-            var _ = request.connection().close();
-            return;
-        }
         HttpExchange exchange = begin(routing);
         Optional<Problem> wrong = wrong(request, routing.normalizedPath());
         if (wrong.isPresent()) {
             exchange.send(wrong.get());
         } else if (request.method().equals(HttpMethod.POST)) {
-            new BodyReader(vertx, routing, exchange).read();
+            new BodyReader(vertx, memory, routing, exchange).read();
         } else {
             routing.next();
         }
@@ -107,14 +103,16 @@ public class Edge {
     private static final class BodyReader {
 
         private final Vertx vertx;
+        private final BodyMemory memory;
         private final RoutingContext routing;
         private final HttpExchange exchange;
         private final Buffer whole = Buffer.buffer();
         private long timer;
         private boolean over;
 
-        BodyReader(Vertx vertx, RoutingContext routing, HttpExchange exchange) {
+        BodyReader(Vertx vertx, BodyMemory memory, RoutingContext routing, HttpExchange exchange) {
             this.vertx = vertx;
+            this.memory = memory;
             this.routing = routing;
             this.exchange = exchange;
         }
@@ -141,6 +139,8 @@ public class Edge {
         private void take(Buffer part) {
             if (!over && whole.length() + part.length() > Limits.BODY) {
                 refuse(Problem.requestTooLarge());
+            } else if (!over && !memory.take(part.length())) {
+                refuse(Problem.busy());
             } else if (!over) {
                 whole.appendBuffer(part);
             }
@@ -160,6 +160,9 @@ public class Edge {
         }
 
         private void stop() {
+            if (!over) {
+                memory.give(whole.length());
+            }
             over = true;
             var _ = vertx.cancelTimer(timer);
         }

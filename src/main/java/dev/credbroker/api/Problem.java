@@ -44,6 +44,18 @@ record Problem(
                 "Send HTTP/1.1 with one Host, and a body only in a POST, with Content-Length or in chunks.");
     }
 
+    /** Too much at once, whoever it comes from. */
+    static Problem busy() {
+        return new Problem(
+                503,
+                "ServiceUnavailable",
+                "The broker cannot take this now",
+                "Ask again in a second.",
+                true,
+                Map.of("Connection", "close", "Retry-After", "1"),
+                Map.of());
+    }
+
     /** The problem behind a status that was answered without a body, before any routing. */
     static Problem belowRouting(int status) {
         return switch (status) {
@@ -51,6 +63,7 @@ record Problem(
             case 413 -> requestTooLarge();
             case 414 -> uriTooLong();
             case 431 -> headersTooLarge();
+            case 503 -> busy();
             default -> status < 500 ? malformed() : internalError();
         };
     }
@@ -126,7 +139,7 @@ record Problem(
 
     /** Whether the connection ends with the answer. */
     boolean closes() {
-        return headers.equals(CLOSE);
+        return headers.entrySet().containsAll(CLOSE.entrySet());
     }
 
     /**

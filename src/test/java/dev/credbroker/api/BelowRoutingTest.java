@@ -10,10 +10,12 @@ import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.DefaultHttpContent;
+import io.netty.handler.codec.http.DefaultHttpRequest;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import java.nio.channels.ClosedChannelException;
@@ -35,7 +37,8 @@ class BelowRoutingTest {
         "414, 414, UriTooLong",
         "417, 400, InvalidRequest",
         "431, 431, HeadersTooLarge",
-        "500, 500, InternalError"
+        "500, 500, InternalError",
+        "503, 503, ServiceUnavailable"
     })
     void error_withoutABody_isToldAndEndsTheConnection(int bare, int status, String code) {
         FullHttpResponse sent = answerTo(response(bare, ""));
@@ -89,6 +92,47 @@ class BelowRoutingTest {
     }
 
     @Test
+    void requests_awaitingTheirAnswers_areSoManyAtMost() {
+        for (int i = 0; i < BelowRouting.MOST_AWAITING; i++) {
+            assertThat(connection.writeInbound(request())).isTrue();
+        }
+        assertThat(connection.isOpen()).isTrue();
+
+        var _ = connection.writeInbound(request());
+
+        assertThat(connection.isOpen()).isFalse();
+    }
+
+    @Test
+    void requests_eachAnsweredBeforeTheNext_areAsManyAsTheClientLikes() {
+        for (int i = 0; i < 3 * BelowRouting.MOST_AWAITING; i++) {
+            assertThat(connection.writeInbound(request())).isTrue();
+            assertThat(connection.writeOutbound(response(100, ""), response(200, "")))
+                    .isTrue();
+        }
+
+        assertThat(connection.isOpen()).isTrue();
+    }
+
+    /** One at a time, so that nothing else gives them away. */
+    @Test
+    void answers_thatAreNotRead_endTheConnectionAtTheNextRequest() {
+        connection.unsafe().outboundBuffer().setUserDefinedWritability(1, false);
+
+        var _ = connection.writeInbound(request());
+
+        assertThat(connection.isOpen()).isFalse();
+    }
+
+    @Test
+    void content_malformedBehindARequestThatAwaits_isNotAnsweredInItsPlace() {
+        var _ = connection.writeInbound(request(), request(), malformed());
+
+        assertThat(connection.<Object>readOutbound()).isNull();
+        assertThat(connection.isOpen()).isFalse();
+    }
+
+    @Test
     void head_malformed_isLeftToTheServer() {
         FullHttpRequest head = new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, "/bad-request");
         head.setDecoderResult(DecoderResult.failure(new IllegalArgumentException()));
@@ -111,6 +155,10 @@ class BelowRoutingTest {
     void content_wellFormed_isHandedOn() {
         assertThat(connection.writeInbound(new DefaultHttpContent(Unpooled.buffer())))
                 .isTrue();
+    }
+
+    private static HttpRequest request() {
+        return new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, "/v1/roles");
     }
 
     private static HttpContent malformed() {
