@@ -78,7 +78,8 @@ class StrictJsonTest {
                 "{\"a\":[1,]}",
                 "{\"a\":1}//",
                 "{\"a\"",
-                "{\"a\":\"\\x\"}"
+                "{\"a\":\"\\x\"}",
+                "{\"a\":\"\\udfff\"}"
             })
     void object_anythingElse_isAbsent(String json) {
         assertThat(read(json)).isEmpty();
