@@ -62,6 +62,7 @@ final class ArchitectureRules {
             // to show it to whom it is meant for
             "oidc.HttpGet",
             "sts.SdkStsExchange",
+            "aws.CredentialDocument",
             "api.CredentialsJson");
 
     private final String root;

@@ -1,7 +1,6 @@
 package dev.credbroker.aws;
 
 import dev.credbroker.secret.Secret;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
@@ -21,10 +20,5 @@ public record SessionCredentials(
         if (!expiration.equals(expiration.truncatedTo(ChronoUnit.SECONDS))) {
             throw new IllegalArgumentException("an expiration is told in whole seconds");
         }
-    }
-
-    /** What is left at {@code now}; negative once they have expired. */
-    public Duration remaining(Instant now) {
-        return Duration.between(now, expiration);
     }
 }

@@ -4,7 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
 import com.github.benmanes.caffeine.cache.Ticker;
-import dev.credbroker.aws.SessionCredentials;
+import dev.credbroker.aws.CredentialDocument;
 import dev.credbroker.cache.Freshness.Fitness;
 import dev.credbroker.cache.Freshness.Need;
 import dev.credbroker.cache.Given.Source;
@@ -255,7 +255,7 @@ public final class CredentialCache {
     /** The exchange itself. The flight is over before its callers learn how it ended, so that none joins a dead one. */
     private void fly(SessionPlan plan, Flight flight) {
         try {
-            SessionCredentials credentials = exchange.exchange(plan);
+            CredentialDocument credentials = CredentialDocument.of(exchange.exchange(plan));
             HeldSession session = new HeldSession(
                     credentials, lifetime(credentials, plan), plan.duration().isCutByDeadline());
             held.put(plan.key(), new Entry(session, ticker.read()));
@@ -268,7 +268,7 @@ public final class CredentialCache {
     }
 
     /** Never more than was asked for: STS does not give more, so a clock that says so is behind. */
-    private Duration lifetime(SessionCredentials credentials, SessionPlan plan) {
+    private Duration lifetime(CredentialDocument credentials, SessionPlan plan) {
         Duration told = credentials.remaining(clock.instant());
         Duration asked = plan.spec().duration().asDuration();
         return told.compareTo(asked) < 0 ? told : asked;
@@ -332,8 +332,7 @@ public final class CredentialCache {
     private Instant now(Entry entry) {
         HeldSession session = entry.session();
         Duration age = Duration.ofNanos(ticker.read() - entry.since());
-        Instant ticked =
-                session.credentials().expiration().minus(session.lifetime()).plus(age);
+        Instant ticked = session.exchanged().plus(age);
         Instant told = clock.instant();
         return told.isBefore(ticked) ? ticked : told;
     }

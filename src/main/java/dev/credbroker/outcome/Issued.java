@@ -1,7 +1,7 @@
 package dev.credbroker.outcome;
 
+import dev.credbroker.aws.CredentialDocument;
 import dev.credbroker.aws.RoleArn;
-import dev.credbroker.aws.SessionCredentials;
 import dev.credbroker.cache.Given;
 import dev.credbroker.session.DurationDecision;
 import java.time.Duration;
@@ -14,7 +14,7 @@ import java.time.Duration;
  */
 public record Issued(
         RoleArn role,
-        SessionCredentials credentials,
+        CredentialDocument credentials,
         DurationDecision duration,
         Given.Source source,
         boolean shared,

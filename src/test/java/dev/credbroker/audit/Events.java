@@ -4,6 +4,7 @@ import dev.credbroker.audit.AuditEvent.RolesListed;
 import dev.credbroker.audit.AuditEvent.SessionGiven;
 import dev.credbroker.audit.AuditEvent.SessionRefused;
 import dev.credbroker.audit.AuditEvent.Who;
+import dev.credbroker.aws.CredentialDocument;
 import dev.credbroker.aws.RoleArn;
 import dev.credbroker.aws.SessionCredentials;
 import dev.credbroker.aws.SessionDuration;
@@ -94,12 +95,12 @@ final class Events {
     private static Issued issued() {
         return new Issued(
                 RoleArn.parse("arn:aws:iam::123456789012:role/Batch-Upload"),
-                new SessionCredentials(
+                CredentialDocument.of(new SessionCredentials(
                         "ASIAIOSFODNN7EXAMPLE",
                         Secret.of(SECRET_ACCESS_KEY),
                         Secret.of(SESSION_TOKEN),
                         Instant.parse("2026-01-31T09:00:00Z"),
-                        "123456789012"),
+                        "123456789012")),
                 new DurationDecision(
                         new RequestedDuration.Named(new SessionDuration(14_400)),
                         new SessionDuration(3600),

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.credbroker.secret.Secret;
-import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,15 +31,6 @@ class SessionCredentialsTest {
     void expiration_withAFractionOfASecond_isRefused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> credentials("ASIAEXAMPLE", "key", "token", NOON.plusMillis(1)));
-    }
-
-    @ParameterizedTest
-    @CsvSource({"11:59:59, 1", "12:00:00, 0", "12:00:01, -1"})
-    void remaining_aroundTheEnd_countsDownThroughZero(String now, long seconds) {
-        SessionCredentials credentials = credentials("ASIAEXAMPLE", "key", "token", NOON);
-
-        assertThat(credentials.remaining(Instant.parse("2026-11-24T" + now + "Z")))
-                .isEqualTo(Duration.ofSeconds(seconds));
     }
 
     private static SessionCredentials credentials(String id, String key, String token, Instant expiration) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.credbroker.audit.AuditEvent;
 import dev.credbroker.audit.AuditEvent.SessionGiven;
+import dev.credbroker.aws.CredentialDocument;
 import dev.credbroker.aws.SessionCredentials;
 import dev.credbroker.aws.SessionDuration;
 import dev.credbroker.outcome.Issued;
@@ -19,6 +20,7 @@ import dev.credbroker.simulator.idp.TokenDraft;
 import dev.credbroker.sts.ExchangeFailed;
 import dev.credbroker.sts.ExchangeFailure;
 import dev.credbroker.sts.StsExchange;
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -87,8 +89,10 @@ class ManyCallersTest {
     /** Whose session it is, as far as STS knows; the simulated key carries it. */
     private record Owner(String role, String name, String subject) {
 
-        static Owner of(SessionCredentials credentials) {
-            String[] parts = credentials.secretAccessKey().reveal().split("\n", -1);
+        static Owner of(CredentialDocument credentials) {
+            String[] parts = new JsonObject(credentials.json().reveal())
+                    .getString("SecretAccessKey")
+                    .split("\n", -1);
             return new Owner(parts[0], parts[1], parts[2]);
         }
 

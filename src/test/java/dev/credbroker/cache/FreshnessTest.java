@@ -3,7 +3,7 @@ package dev.credbroker.cache;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.credbroker.aws.SessionCredentials;
+import dev.credbroker.aws.CredentialDocument;
 import dev.credbroker.cache.Freshness.Fitness;
 import dev.credbroker.cache.Freshness.Need;
 import dev.credbroker.secret.Secret;
@@ -158,8 +158,7 @@ class FreshnessTest {
         return new HeldSession(credentials(remaining), Duration.ofSeconds(lifetime), false);
     }
 
-    private static SessionCredentials credentials(int remaining) {
-        return new SessionCredentials(
-                "ASIATEST", Secret.of("secret"), Secret.of("token"), NOW.plusSeconds(remaining), "123456789012");
+    private static CredentialDocument credentials(int remaining) {
+        return new CredentialDocument("ASIATEST", Secret.of("{}"), NOW.plusSeconds(remaining));
     }
 }
