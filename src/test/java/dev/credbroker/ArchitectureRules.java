@@ -61,7 +61,7 @@ final class ArchitectureRules {
             "saml.Base64Text",
             // to show it to whom it is meant for
             "oidc.HttpGet",
-            "sts.SdkStsExchange",
+            "sts.SdkStsCall",
             "aws.CredentialDocument",
             "api.CredentialsJson");
 

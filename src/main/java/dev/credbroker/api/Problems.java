@@ -96,7 +96,9 @@ final class Problems {
                 title,
                 detail,
                 true,
-                Map.of(RETRY_AFTER, Long.toString(Math.max(1, after.toSeconds()))),
+                Map.of(
+                        RETRY_AFTER,
+                        Long.toString(Math.max(1, after.plusMillis(999).toSeconds()))),
                 Map.of());
     }
 

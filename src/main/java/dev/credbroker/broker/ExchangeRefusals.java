@@ -34,8 +34,9 @@ final class ExchangeRefusals {
                         ? new DurationExceedsMaximum(refused.longestSeconds(), refused.limit())
                         : new OperatorFault("longer-than-aws-allows");
             case ExchangeFailure.PackedPolicyTooLarge large -> new PackedPolicyTooLarge();
-            case ExchangeFailure.Throttled throttled -> new Throttled(RETRY);
-            case ExchangeFailure.Unavailable unavailable -> new Unavailable("sts", RETRY);
+            case ExchangeFailure.Throttled throttled -> new Throttled(throttled.retryAfter());
+            case ExchangeFailure.Unavailable unavailable -> new Unavailable("sts", unavailable.retryAfter());
+            case ExchangeFailure.IssuerUnreachable unreachable -> new Unavailable("issuer-for-sts", RETRY);
             case ExchangeFailure.Misconfigured misconfigured ->
                 new OperatorFault(misconfigured.fault().toString());
         };

@@ -1,5 +1,6 @@
 package dev.credbroker.session;
 
+import dev.credbroker.aws.AwsRegion;
 import dev.credbroker.identity.Proof;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,4 +23,11 @@ public record SessionPlan(
 
     /** STS counts from the moment that the call arrives there: without a margin a session would outlive its deadline. */
     public static final Duration WAY_TO_STS = Duration.ofSeconds(10);
+
+    /** The same session, asked for in another region of the partition: it keeps its key. */
+    public SessionPlan in(AwsRegion region) {
+        return region.equals(spec.region())
+                ? this
+                : new SessionPlan(spec.in(region), key, proof, duration, deadline, minRemaining);
+    }
 }

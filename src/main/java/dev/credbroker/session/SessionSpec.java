@@ -39,4 +39,22 @@ public record SessionSpec(
     public SessionSpec {
         subject = List.copyOf(subject);
     }
+
+    SessionSpec in(AwsRegion elsewhere) {
+        return new SessionSpec(
+                operation,
+                provider,
+                issuer,
+                subject,
+                role,
+                samlProvider,
+                duration,
+                sessionName,
+                sourceIdentity,
+                tags,
+                policies,
+                externalId,
+                elsewhere,
+                statement);
+    }
 }

@@ -1,6 +1,7 @@
 package dev.credbroker.sts;
 
 import dev.credbroker.session.DurationLimit;
+import java.time.Duration;
 import java.util.Locale;
 
 /** Why STS gave no session, classified once, at the edge of the SDK, by STS's error code. */
@@ -25,11 +26,34 @@ public sealed interface ExchangeFailure {
     /** {@code PackedPolicyTooLarge}: policies and tags together are too large. */
     record PackedPolicyTooLarge() implements ExchangeFailure {}
 
-    /** STS has had too many calls of this account and region, or the broker's own bound is reached. */
-    record Throttled() implements ExchangeFailure {}
+    /**
+     * STS has had too many calls of this account and region, or the broker's own bound is reached.
+     *
+     * @param retryAfter when another call may have its turn
+     */
+    record Throttled(Duration retryAfter) implements ExchangeFailure {
 
-    /** STS, or the identity provider behind it, could not be reached in time, or is in trouble. */
-    record Unavailable() implements ExchangeFailure {}
+        /** STS does not say when. */
+        public Throttled() {
+            this(A_MOMENT);
+        }
+    }
+
+    /**
+     * STS could not be reached in time, or is in trouble.
+     *
+     * @param retryAfter when it is asked again at the earliest
+     */
+    record Unavailable(Duration retryAfter) implements ExchangeFailure {
+
+        /** Nothing is known of when. */
+        public Unavailable() {
+            this(A_MOMENT);
+        }
+    }
+
+    /** {@code IDPCommunicationError}: STS is well, but could not fetch the keys of the token's issuer. */
+    record IssuerUnreachable() implements ExchangeFailure {}
 
     /** The operator's to mend: nothing that a caller sends can help. */
     record Misconfigured(Fault fault) implements ExchangeFailure {}
@@ -51,6 +75,8 @@ public sealed interface ExchangeFailure {
         }
     }
 
+    Duration A_MOMENT = Duration.ofSeconds(2);
+
     /** Whether another proof for the same session might fare better. */
     default boolean becauseOfProof() {
         return switch (this) {
@@ -61,6 +87,22 @@ public sealed interface ExchangeFailure {
             case PackedPolicyTooLarge large -> false;
             case Throttled throttled -> false;
             case Unavailable unavailable -> false;
+            case IssuerUnreachable unreachable -> false;
+            case Misconfigured misconfigured -> false;
+        };
+    }
+
+    /** Whether the same call may succeed a moment later. */
+    default boolean mayPass() {
+        return switch (this) {
+            case Throttled throttled -> true;
+            case Unavailable unavailable -> true;
+            case IssuerUnreachable unreachable -> true;
+            case Denied denied -> false;
+            case ProofRefused refused -> false;
+            case ProofExpired expired -> false;
+            case DurationRefused refused -> false;
+            case PackedPolicyTooLarge large -> false;
             case Misconfigured misconfigured -> false;
         };
     }
@@ -75,6 +117,7 @@ public sealed interface ExchangeFailure {
             case PackedPolicyTooLarge large -> "packed-policy-too-large";
             case Throttled throttled -> "throttled";
             case Unavailable unavailable -> "unavailable";
+            case IssuerUnreachable unreachable -> "issuer-unreachable";
             case Misconfigured misconfigured -> misconfigured.fault().toString();
         };
     }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
@@ -16,10 +17,8 @@ import software.amazon.awssdk.profiles.ProfileFile;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.sts.StsClient;
 
-/** One client of STS for each region and way of signing, over one pool of connections. */
+/** One client of STS for each region and way of signing, and for each region a pool of connections. */
 public final class StsClients implements AutoCloseable {
-
-    private static final int MOST_ATTEMPTS = 3;
 
     /**
      * None: an {@code endpoint_url} in a profile, whoever wrote the file, would send proofs to another place, unchecked.
@@ -27,43 +26,43 @@ public final class StsClients implements AutoCloseable {
      */
     private static final ProfileFile PROFILES = ProfileFile.aggregator().build();
 
+    /** Of one region: far above what lanes let through for all accounts that a broker usually serves. */
+    private static final int MOST_CONNECTIONS = 1000;
+
     private final Optional<URI> endpoint;
-    private final Duration callTimeout;
-    private final SdkHttpClient http;
+    private final Supplier<SdkHttpClient> connections;
+    private final Map<AwsRegion, SdkHttpClient> pools = new ConcurrentHashMap<>();
     private final AwsCredentialsProvider ownCredentials;
     private final Map<AwsRegion, StsClient> unsigned = new ConcurrentHashMap<>();
     private final Map<AwsRegion, StsClient> signed = new ConcurrentHashMap<>();
 
     /**
      * @param endpoint in place of AWS's regional endpoints
-     * @param callTimeout for a call with all its retries
+     * @param callTimeout the longest that a call may be given
      * @param ownCredentials asked for {@code AssumeRole} only
      */
     public StsClients(
             Optional<URI> endpoint,
             Duration connectTimeout,
             Duration callTimeout,
-            int concurrency,
             AwsCredentialsProvider ownCredentials) {
         this(
                 endpoint,
-                callTimeout,
                 ownCredentials,
-                Apache5HttpClient.builder()
+                () -> Apache5HttpClient.builder()
                         .connectionTimeout(connectTimeout)
                         .socketTimeout(callTimeout)
                         .connectionAcquisitionTimeout(callTimeout)
-                        .maxConnections(concurrency)
+                        .maxConnections(MOST_CONNECTIONS)
                         .proxyConfiguration(proxy(endpoint))
                         .build());
     }
 
-    StsClients(
-            Optional<URI> endpoint, Duration callTimeout, AwsCredentialsProvider ownCredentials, SdkHttpClient http) {
+    /** @param connections makes a pool for a region */
+    StsClients(Optional<URI> endpoint, AwsCredentialsProvider ownCredentials, Supplier<SdkHttpClient> connections) {
         this.endpoint = endpoint;
-        this.callTimeout = callTimeout;
         this.ownCredentials = ownCredentials;
-        this.http = http;
+        this.connections = connections;
     }
 
     /**
@@ -93,14 +92,10 @@ public final class StsClients implements AutoCloseable {
         return StsClient.builder()
                 .region(Region.of(region.name()))
                 .credentialsProvider(credentials)
-                .httpClient(http)
+                .httpClient(pools.computeIfAbsent(region, _ -> connections.get()))
                 .applyMutation(builder -> endpoint.ifPresent(builder::endpointOverride))
-                .overrideConfiguration(override -> override.defaultProfileFile(PROFILES)
-                        .apiCallTimeout(callTimeout)
-                        .retryStrategy(AwsRetryStrategy.standardRetryStrategy().toBuilder()
-                                .maxAttempts(MOST_ATTEMPTS)
-                                .retryOnException(StsErrors::isTransient)
-                                .build()))
+                .overrideConfiguration(
+                        override -> override.defaultProfileFile(PROFILES).retryStrategy(AwsRetryStrategy.doNotRetry()))
                 .build();
     }
 
@@ -108,6 +103,6 @@ public final class StsClients implements AutoCloseable {
     public void close() {
         unsigned.values().forEach(StsClient::close);
         signed.values().forEach(StsClient::close);
-        http.close();
+        pools.values().forEach(SdkHttpClient::close);
     }
 }

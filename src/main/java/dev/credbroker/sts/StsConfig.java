@@ -3,6 +3,7 @@ package dev.credbroker.sts;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** How AWS STS is reached. */
@@ -28,11 +29,32 @@ public interface StsConfig {
     @WithDefault("1s")
     Duration connectTimeout();
 
-    /** How long a call may take with all its retries. Default 5 s. Longer: callers wait longer when STS is down. */
+    /**
+     * How long an exchange may take, with waiting for its turn and all tries. Default 5 s. Longer: callers wait longer when
+     * STS is down.
+     */
     @WithDefault("5s")
     Duration callTimeout();
 
-    /** How many calls to STS may be under way at once. Default 64. More wait, up to their call timeout. */
+    /**
+     * How many calls may be under way at once for one account in one region. Default 64. More wait for their turn, for
+     * half the call timeout at most: who would have to wait longer is refused at once, with 429.
+     */
     @WithDefault("64")
     int concurrency();
+
+    /**
+     * How many calls may begin in a second for one account in one region; each replica counts by itself. Default 100.
+     * Roles that are assumed with the broker's own credentials count together. When STS throttles, the broker slows down,
+     * and is back at this pace within ten seconds. Callers take turns: one that sends more waits for itself.
+     */
+    @WithDefault("100")
+    int callsPerSecond();
+
+    /**
+     * Regions that are asked, in this order, when a role's own does not answer. Only those of the role's partition are.
+     * The sessions are valid everywhere all the same. Each region has its share of the call timeout, so that with two of
+     * them a call that takes longer than a third of it is given up.
+     */
+    Optional<List<String>> fallbackRegions();
 }

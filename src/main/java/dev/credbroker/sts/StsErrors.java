@@ -6,6 +6,7 @@ import dev.credbroker.session.DurationLimit;
 import dev.credbroker.sts.ExchangeFailure.Denied;
 import dev.credbroker.sts.ExchangeFailure.DurationRefused;
 import dev.credbroker.sts.ExchangeFailure.Fault;
+import dev.credbroker.sts.ExchangeFailure.IssuerUnreachable;
 import dev.credbroker.sts.ExchangeFailure.Misconfigured;
 import dev.credbroker.sts.ExchangeFailure.PackedPolicyTooLarge;
 import dev.credbroker.sts.ExchangeFailure.ProofExpired;
@@ -40,21 +41,15 @@ final class StsErrors {
         };
     }
 
-    /** Whether the same call may succeed a moment later, beyond what the SDK itself holds to be so. */
-    static boolean isTransient(Throwable error) {
-        return error instanceof AwsServiceException refused
-                && (code(refused).equals("IDPCommunicationError")
-                        || (code(refused).equals("InvalidIdentityToken") && says(refused, KEY_NOT_RETRIEVED)));
-    }
-
     private static ExchangeFailure ofService(AwsServiceException error, StsOperation operation) {
         return switch (code(error)) {
             case "AccessDenied", "AccessDeniedException" -> new Denied();
             case "ExpiredTokenException", "ExpiredToken" ->
                 operation.passesProofOn() ? new ProofExpired() : new Misconfigured(Fault.OWN_CREDENTIALS_REFUSED);
-            case "InvalidIdentityToken" -> isTransient(error) ? new Unavailable() : new ProofRefused();
+            case "InvalidIdentityToken" ->
+                says(error, KEY_NOT_RETRIEVED) ? new IssuerUnreachable() : new ProofRefused();
             case "IDPRejectedClaim", "AuthSamlInvalidSamlResponseException" -> new ProofRefused();
-            case "IDPCommunicationError" -> new Unavailable();
+            case "IDPCommunicationError" -> new IssuerUnreachable();
             case "ValidationError" -> ofValidation(error);
             case "PackedPolicyTooLarge", "PackedPolicyTooLargeException" -> new PackedPolicyTooLarge();
             case "MalformedPolicyDocument", "MalformedPolicyDocumentException" ->

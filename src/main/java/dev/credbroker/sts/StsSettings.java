@@ -5,12 +5,14 @@ import dev.credbroker.configuration.Findings;
 import dev.credbroker.configuration.WebAddress;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /**
  * How STS is reached, as far as the configuration is right.
  *
+ * @param callsPerSecond for one account in one region
  * @param region absent where none is configured, which has then been found
  */
 public record StsSettings(
@@ -18,9 +20,16 @@ public record StsSettings(
         Optional<URI> endpoint,
         Duration connectTimeout,
         Duration callTimeout,
-        int concurrency) {
+        int concurrency,
+        int callsPerSecond,
+        List<AwsRegion> fallbackRegions) {
+
+    public StsSettings {
+        fallbackRegions = List.copyOf(fallbackRegions);
+    }
 
     private static final String PREFIX = "broker.sts.";
+    private static final String FALLBACK = "fallback-regions";
     private static final Set<String> ENDPOINTS_OF_THE_SDK =
             Set.of("AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_STS", "aws.endpointUrl", "aws.endpointUrlSts");
     private static final Duration LONGEST_CALL = Duration.ofSeconds(30);
@@ -43,6 +52,9 @@ public record StsSettings(
         if (config.concurrency() < 1) {
             findings.add(PREFIX + "concurrency", "is at least 1");
         }
+        if (config.callsPerSecond() < 1) {
+            findings.add(PREFIX + "calls-per-second", "is at least 1");
+        }
         return new StsSettings(
                 config.region().flatMap(name -> findings.parse(PREFIX + "region", name, AwsRegion::new)),
                 config.endpointOverride()
@@ -50,7 +62,25 @@ public record StsSettings(
                         .map(WebAddress::uri),
                 config.connectTimeout(),
                 config.callTimeout(),
-                config.concurrency());
+                config.concurrency(),
+                config.callsPerSecond(),
+                fallbackRegions(config, findings));
+    }
+
+    private static List<AwsRegion> fallbackRegions(StsConfig config, Findings findings) {
+        List<String> names = config.fallbackRegions().orElse(List.of());
+        if (!names.isEmpty() && config.endpointOverride().isPresent()) {
+            findings.add(
+                    PREFIX + FALLBACK, "would all be the same endpoint: endpoint-override is called for every region");
+        }
+        List<AwsRegion> regions = names.stream()
+                .flatMap(name -> findings.parse(PREFIX + FALLBACK, name, AwsRegion::new).stream())
+                .toList();
+        if (Set.copyOf(names).size() < names.size()
+                || config.region().filter(names::contains).isPresent()) {
+            findings.add(PREFIX + FALLBACK, "names a region twice, or broker.sts.region itself");
+        }
+        return regions;
     }
 
     private static void between(Duration timeout, String key, Findings findings) {

@@ -12,6 +12,9 @@ public final class Meters {
     /** Times calls to STS by {@link #OPERATION}, {@link #REGION} and {@link #RESULT}. */
     public static final String STS_CALLS = "broker.sts.calls";
 
+    /** Counts calls that were not made, by {@link #REGION} and {@link #REASON}: over the budget, or the circuit is open. */
+    public static final String STS_HELD_BACK = "broker.sts.held.back";
+
     /** Counts what only the operator can mend, by {@link #FAULT}: worth an alarm from the first on. */
     public static final String OPERATOR_FAULTS = "broker.operator.faults";
 
@@ -35,6 +38,7 @@ public final class Meters {
     public static final String OPERATION = "operation";
     public static final String REGION = "region";
     public static final String RESULT = "result";
+    public static final String REASON = "reason";
     public static final String FAULT = "fault";
     public static final String PROVIDER = "provider";
     public static final String ISSUER = "issuer";

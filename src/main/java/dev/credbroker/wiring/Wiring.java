@@ -19,11 +19,12 @@ import dev.credbroker.saml.AssertionChecker;
 import dev.credbroker.saml.SamlConfig;
 import dev.credbroker.saml.SamlProviders;
 import dev.credbroker.session.SessionPlanner;
-import dev.credbroker.sts.ObservedStsExchange;
+import dev.credbroker.sts.Alarm;
 import dev.credbroker.sts.SdkOwnCredentials;
-import dev.credbroker.sts.SdkStsExchange;
 import dev.credbroker.sts.StsClients;
 import dev.credbroker.sts.StsConfig;
+import dev.credbroker.sts.StsExchange;
+import dev.credbroker.sts.StsExchanges;
 import dev.credbroker.sts.StsRegions;
 import dev.credbroker.telemetry.Meters;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -42,11 +43,14 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
 import java.util.random.RandomGenerator;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
@@ -71,10 +75,7 @@ public class Wiring {
     @Singleton
     KeyUpkeep keyUpkeep(InstantSource clock) {
         return new KeyUpkeep(
-                clock,
-                RandomGenerator.of("L64X128MixRandom"),
-                RefreshScheduler.on(Executors.newSingleThreadScheduledExecutor(
-                        Thread.ofPlatform().daemon().name("issuer-keys-timer").factory())));
+                clock, RandomGenerator.of("L64X128MixRandom"), RefreshScheduler.on(timer("issuer-keys-timer")));
     }
 
     @Produces
@@ -120,7 +121,6 @@ public class Wiring {
                 settings.sts().endpoint(),
                 settings.sts().connectTimeout(),
                 settings.sts().callTimeout(),
-                settings.sts().concurrency(),
                 defaultChain());
     }
 
@@ -136,17 +136,48 @@ public class Wiring {
 
     @Produces
     @Singleton
-    CredentialCache cache(
+    StsExchange exchange(
             Settings settings,
             StsClients clients,
             SdkOwnCredentials ownCredentials,
             StsRegions regions,
             MeterRegistry registry,
+            InstantSource clock,
+            Ticker ticker) {
+        return StsExchanges.through(
+                clients,
+                ownCredentials,
+                settings.sts(),
+                regions,
+                registry,
+                clock,
+                ticker::read,
+                Alarm.on(timer("sts-turns-timer")),
+                Wiring::pause);
+    }
+
+    private static ScheduledExecutorService timer(String name) {
+        return Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().daemon().name(name).factory());
+    }
+
+    /** Give or take a half, so that those who failed together do not come back together. */
+    private static void pause(Duration time) {
+        LockSupport.parkNanos(
+                (long) (time.toNanos() * (0.5 + ThreadLocalRandom.current().nextDouble())));
+    }
+
+    @Produces
+    @Singleton
+    CredentialCache cache(
+            Settings settings,
+            StsExchange exchange,
+            MeterRegistry registry,
             @VirtualThreads ExecutorService threads,
             InstantSource clock,
             Ticker ticker) {
         CredentialCache cache = new CredentialCache(
-                new ObservedStsExchange(new SdkStsExchange(clients, ownCredentials, clock), regions, registry),
+                exchange,
                 settings.freshness(),
                 settings.maximumSessions(),
                 threads,

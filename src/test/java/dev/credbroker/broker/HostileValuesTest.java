@@ -15,8 +15,12 @@ import dev.credbroker.outcome.Refusal;
 import dev.credbroker.simulator.World;
 import dev.credbroker.simulator.sts.Trust;
 import dev.credbroker.sts.SdkOwnCredentials;
-import dev.credbroker.sts.SdkStsExchange;
 import dev.credbroker.sts.StsClients;
+import dev.credbroker.sts.StsExchanges;
+import dev.credbroker.sts.StsRegions;
+import dev.credbroker.sts.StsSettings;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -86,7 +90,9 @@ class HostileValuesTest {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final AwsCredentialsProvider own = StaticCredentialsProvider.create(World.KEY);
     private final StsClients clients = new StsClients(
-            Optional.of(URI.create(WORLD.simulator().url())), Duration.ofSeconds(5), Duration.ofSeconds(20), 4, own);
+            Optional.of(URI.create(WORLD.simulator().url())), Duration.ofSeconds(5), Duration.ofSeconds(20), own);
+
+    private final MeterRegistry registry = new SimpleMeterRegistry();
 
     private BrokerWorld world;
 
@@ -94,8 +100,23 @@ class HostileValuesTest {
     void open(@TempDir Path folder) throws IOException {
         Path policy = Files.writeString(folder.resolve("policy.json"), POLICY);
         BrokerWorld.Draft draft = BrokerWorld.of(WORLD)
-                .exchange(new SdkStsExchange(
-                        clients, new SdkOwnCredentials(own, threads, Duration.ofSeconds(20)), WORLD.clock()));
+                .exchange(StsExchanges.through(
+                        clients,
+                        new SdkOwnCredentials(own, threads, Duration.ofSeconds(20)),
+                        new StsSettings(
+                                Optional.empty(),
+                                Optional.empty(),
+                                Duration.ofSeconds(5),
+                                Duration.ofSeconds(20),
+                                4,
+                                10_000,
+                                List.of()),
+                        new StsRegions(WORLD.clock(), registry),
+                        registry,
+                        WORLD.clock(),
+                        System::nanoTime,
+                        (_, turn) -> turn.run(),
+                        _ -> {}));
         role(draft, "policy", policy.toString());
         role(draft, "tags.who", "{subject}");
         role(draft, "source-identity", "{subject}");

@@ -154,7 +154,7 @@ class StsClientsTest {
     }
 
     private StsClients clients(Optional<URI> endpoint) {
-        return new StsClients(endpoint, Duration.ofSeconds(5), StaticCredentialsProvider.create(World.KEY), network);
+        return new StsClients(endpoint, StaticCredentialsProvider.create(World.KEY), () -> network);
     }
 
     private static StsClients connecting(String endpoint) {
@@ -162,7 +162,6 @@ class StsClientsTest {
                 Optional.of(URI.create(endpoint)),
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(5),
-                1,
                 StaticCredentialsProvider.create(World.KEY));
     }
 

@@ -31,16 +31,15 @@ final class StsWorld {
                 Optional.of(URI.create(world.simulator().url())),
                 Duration.ofSeconds(1),
                 callTimeout,
-                8,
                 StaticCredentialsProvider.create(own));
     }
 
-    SdkStsExchange exchange(StsClients clients) {
-        return exchange(clients, StaticCredentialsProvider.create(World.KEY));
+    SdkStsCall call(StsClients clients) {
+        return call(clients, StaticCredentialsProvider.create(World.KEY));
     }
 
-    SdkStsExchange exchange(StsClients clients, AwsCredentialsProvider own) {
-        return new SdkStsExchange(
+    SdkStsCall call(StsClients clients, AwsCredentialsProvider own) {
+        return new SdkStsCall(
                 clients,
                 new SdkOwnCredentials(own, Executors.newVirtualThreadPerTaskExecutor(), Duration.ofSeconds(20)),
                 world.clock());

@@ -5,6 +5,7 @@ import dev.credbroker.session.SessionPlan;
 import dev.credbroker.sts.ExchangeFailure.Denied;
 import dev.credbroker.sts.ExchangeFailure.DurationRefused;
 import dev.credbroker.sts.ExchangeFailure.Fault;
+import dev.credbroker.sts.ExchangeFailure.IssuerUnreachable;
 import dev.credbroker.sts.ExchangeFailure.Misconfigured;
 import dev.credbroker.sts.ExchangeFailure.PackedPolicyTooLarge;
 import dev.credbroker.sts.ExchangeFailure.ProofExpired;
@@ -14,31 +15,32 @@ import dev.credbroker.sts.ExchangeFailure.Unavailable;
 import dev.credbroker.telemetry.Meters;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
 
 /** Times each call to STS, and notes whether its region could be reached. */
-public final class ObservedStsExchange implements StsExchange {
+final class ObservedStsCall implements StsCall {
 
     private static final String SUCCESS = "success";
 
     /** What only a bug can bring about. */
     private static final String BROKEN = "broken";
 
-    private final StsExchange exchange;
+    private final StsCall call;
     private final StsRegions regions;
     private final MeterRegistry registry;
 
-    public ObservedStsExchange(StsExchange exchange, StsRegions regions, MeterRegistry registry) {
-        this.exchange = exchange;
+    ObservedStsCall(StsCall call, StsRegions regions, MeterRegistry registry) {
+        this.call = call;
         this.regions = regions;
         this.registry = registry;
     }
 
     @Override
-    public SessionCredentials exchange(SessionPlan plan) {
-        Timer.Sample call = Timer.start(registry);
+    public SessionCredentials call(SessionPlan plan, Duration timeout) {
+        Timer.Sample sample = Timer.start(registry);
         String result = BROKEN;
         try {
-            SessionCredentials credentials = exchange.exchange(plan);
+            SessionCredentials credentials = call.call(plan, timeout);
             result = SUCCESS;
             regions.called(plan.spec().region(), true);
             return credentials;
@@ -47,7 +49,7 @@ public final class ObservedStsExchange implements StsExchange {
             note(plan, e.failure());
             throw e;
         } finally {
-            call.stop(registry.timer(
+            sample.stop(registry.timer(
                     Meters.STS_CALLS,
                     Meters.OPERATION,
                     plan.spec().operation().toString(),
@@ -69,6 +71,7 @@ public final class ObservedStsExchange implements StsExchange {
                     ProofExpired _,
                     DurationRefused _,
                     PackedPolicyTooLarge _,
+                    IssuerUnreachable _,
                     Throttled _ -> regions.called(plan.spec().region(), true);
         }
     }

@@ -13,6 +13,7 @@ import dev.credbroker.simulator.TestClock;
 import dev.credbroker.sts.ExchangeFailure.Denied;
 import dev.credbroker.sts.ExchangeFailure.DurationRefused;
 import dev.credbroker.sts.ExchangeFailure.Fault;
+import dev.credbroker.sts.ExchangeFailure.IssuerUnreachable;
 import dev.credbroker.sts.ExchangeFailure.Misconfigured;
 import dev.credbroker.sts.ExchangeFailure.PackedPolicyTooLarge;
 import dev.credbroker.sts.ExchangeFailure.ProofExpired;
@@ -27,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class ObservedStsExchangeTest {
+class ObservedStsCallTest {
 
     private static final AwsRegion IRELAND = new AwsRegion("eu-west-1");
     private static final SessionCredentials CREDENTIALS = new SessionCredentials(
@@ -39,8 +40,8 @@ class ObservedStsExchangeTest {
 
     @Test
     void exchange_thatSucceeds_isTimedByOperationRegionAndResult() {
-        SessionCredentials given = observed(_ -> CREDENTIALS)
-                .exchange(Plans.saml().region("eu-west-1").plan());
+        SessionCredentials given = observed((_, _) -> CREDENTIALS)
+                .call(Plans.saml().region("eu-west-1").plan(), Duration.ofSeconds(5));
 
         assertThat(given).isSameAs(CREDENTIALS);
         assertThat(calls("assume-role-with-saml", "eu-west-1", "success")).isOne();
@@ -56,11 +57,12 @@ class ObservedStsExchangeTest {
 
     @Test
     void exchange_thatBreaks_isTimedAndSaysNothingOfTheRegion() {
-        StsExchange broken = observed(_ -> {
+        StsCall broken = observed((_, _) -> {
             throw new IllegalStateException("a bug");
         });
 
-        assertThatThrownBy(() -> broken.exchange(Plans.webIdentity().plan())).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> broken.call(Plans.webIdentity().plan(), Duration.ofSeconds(5)))
+                .isInstanceOf(IllegalStateException.class);
 
         assertThat(calls("assume-role-with-web-identity", "eu-west-1", "broken"))
                 .isOne();
@@ -69,13 +71,15 @@ class ObservedStsExchangeTest {
 
     @Test
     void series_underAHundredThousandSubjectsAndRoles_staySoMany() {
-        StsExchange exchange = observed(_ -> CREDENTIALS);
+        StsCall call = observed((_, _) -> CREDENTIALS);
         for (int i = 0; i < 100_000; i++) {
-            exchange.exchange(Plans.assumeRole()
-                    .subject("subject-" + i)
-                    .sessionName("session-" + i)
-                    .role("arn:aws:iam::123456789012:role/role-" + i)
-                    .plan());
+            call.call(
+                    Plans.assumeRole()
+                            .subject("subject-" + i)
+                            .sessionName("session-" + i)
+                            .role("arn:aws:iam::123456789012:role/role-" + i)
+                            .plan(),
+                    Duration.ofSeconds(5));
         }
 
         assertThat(registry.getMeters()).hasSize(2);
@@ -90,6 +94,7 @@ class ObservedStsExchangeTest {
                 new DurationRefused(3600, DurationLimit.STS),
                 new PackedPolicyTooLarge(),
                 new Throttled(),
+                new IssuerUnreachable(),
                 new Misconfigured(Fault.OWN_CREDENTIALS_REFUSED),
                 new Misconfigured(Fault.REGION_DISABLED),
                 new Misconfigured(Fault.WRONG_ANSWER));
@@ -135,7 +140,7 @@ class ObservedStsExchangeTest {
         assertThatThrownBy(() -> fail(new Unavailable())).isInstanceOf(ExchangeFailed.class);
         clock.advance(Duration.ofMinutes(1));
 
-        observed(_ -> CREDENTIALS).exchange(Plans.webIdentity().plan());
+        observed((_, _) -> CREDENTIALS).call(Plans.webIdentity().plan(), Duration.ofSeconds(5));
 
         assertThat(regions.states())
                 .containsExactly(new RegionState(IRELAND, true, TestClock.START.plus(Duration.ofMinutes(1))));
@@ -146,8 +151,8 @@ class ObservedStsExchangeTest {
     void regions_twoCalled_areToldApart() {
         assertThatThrownBy(() -> fail(new Unavailable())).isInstanceOf(ExchangeFailed.class);
 
-        observed(_ -> CREDENTIALS)
-                .exchange(Plans.webIdentity().region("eu-central-1").plan());
+        observed((_, _) -> CREDENTIALS)
+                .call(Plans.webIdentity().region("eu-central-1").plan(), Duration.ofSeconds(5));
 
         assertThat(regions.states())
                 .extracting(state -> state.region().name(), RegionState::reachable)
@@ -155,14 +160,14 @@ class ObservedStsExchangeTest {
     }
 
     private void fail(ExchangeFailure failure) {
-        observed(_ -> {
+        observed((_, _) -> {
                     throw new ExchangeFailed(failure);
                 })
-                .exchange(Plans.webIdentity().plan());
+                .call(Plans.webIdentity().plan(), Duration.ofSeconds(5));
     }
 
-    private StsExchange observed(StsExchange exchange) {
-        return new ObservedStsExchange(exchange, regions, registry);
+    private StsCall observed(StsCall call) {
+        return new ObservedStsCall(call, regions, registry);
     }
 
     private long calls(String operation, String region, String result) {

@@ -19,14 +19,14 @@ import software.amazon.awssdk.services.sts.model.PolicyDescriptorType;
 import software.amazon.awssdk.services.sts.model.Tag;
 
 /** Asks STS through the AWS SDK: each operation with what it takes, and nothing that the plan does not say. */
-public final class SdkStsExchange implements StsExchange {
+final class SdkStsCall implements StsCall {
 
     private final StsClients clients;
     private final SdkOwnCredentials ownCredentials;
     private final InstantSource clock;
     private final IssuedCheck issued;
 
-    public SdkStsExchange(StsClients clients, SdkOwnCredentials ownCredentials, InstantSource clock) {
+    SdkStsCall(StsClients clients, SdkOwnCredentials ownCredentials, InstantSource clock) {
         this.clients = clients;
         this.ownCredentials = ownCredentials;
         this.clock = clock;
@@ -34,22 +34,23 @@ public final class SdkStsExchange implements StsExchange {
     }
 
     @Override
-    public SessionCredentials exchange(SessionPlan plan) {
+    public SessionCredentials call(SessionPlan plan, Duration timeout) {
         try {
             return switch (plan.spec().operation()) {
-                case ASSUME_ROLE_WITH_SAML -> withSaml(plan);
-                case ASSUME_ROLE_WITH_WEB_IDENTITY -> withWebIdentity(plan);
-                case ASSUME_ROLE -> assumeRole(plan);
+                case ASSUME_ROLE_WITH_SAML -> withSaml(plan, timeout);
+                case ASSUME_ROLE_WITH_WEB_IDENTITY -> withWebIdentity(plan, timeout);
+                case ASSUME_ROLE -> assumeRole(plan, timeout);
             };
         } catch (SdkException e) {
             throw new ExchangeFailed(StsErrors.classify(e, plan.spec().operation()));
         }
     }
 
-    private SessionCredentials withSaml(SessionPlan plan) {
+    private SessionCredentials withSaml(SessionPlan plan, Duration timeout) {
         SessionSpec spec = plan.spec();
         AssumeRoleWithSamlResponse answer = clients.unsigned(spec.region())
-                .assumeRoleWithSAML(request -> request.roleArn(spec.role().toString())
+                .assumeRoleWithSAML(request -> request.overrideConfiguration(call -> call.apiCallTimeout(timeout))
+                        .roleArn(spec.role().toString())
                         .principalArn(spec.samlProvider().orElseThrow().toString())
                         .samlAssertion(plan.proof().text().reveal())
                         .durationSeconds(seconds(plan))
@@ -58,11 +59,12 @@ public final class SdkStsExchange implements StsExchange {
         return issued.check(answer.credentials(), answer.assumedRoleUser(), spec);
     }
 
-    private SessionCredentials withWebIdentity(SessionPlan plan) {
+    private SessionCredentials withWebIdentity(SessionPlan plan, Duration timeout) {
         SessionSpec spec = plan.spec();
         AssumeRoleWithWebIdentityResponse answer = clients.unsigned(spec.region())
-                .assumeRoleWithWebIdentity(request -> request.roleArn(
-                                spec.role().toString())
+                .assumeRoleWithWebIdentity(request -> request.overrideConfiguration(
+                                call -> call.apiCallTimeout(timeout))
+                        .roleArn(spec.role().toString())
                         .roleSessionName(spec.sessionName().orElseThrow().text())
                         .webIdentityToken(plan.proof().text().reveal())
                         .durationSeconds(seconds(plan))
@@ -71,13 +73,14 @@ public final class SdkStsExchange implements StsExchange {
         return issued.check(answer.credentials(), answer.assumedRoleUser(), spec);
     }
 
-    private SessionCredentials assumeRole(SessionPlan plan) {
+    private SessionCredentials assumeRole(SessionPlan plan, Duration timeout) {
         if (ownCredentials.lookUp().isEmpty()) {
             throw new ExchangeFailed(new Misconfigured(Fault.OWN_CREDENTIALS_MISSING));
         }
         SessionSpec spec = plan.spec();
         AssumeRoleResponse answer = clients.signed(spec.region())
-                .assumeRole(request -> request.roleArn(spec.role().toString())
+                .assumeRole(request -> request.overrideConfiguration(call -> call.apiCallTimeout(timeout))
+                        .roleArn(spec.role().toString())
                         .roleSessionName(spec.sessionName().orElseThrow().text())
                         .durationSeconds(seconds(plan))
                         .sourceIdentity(

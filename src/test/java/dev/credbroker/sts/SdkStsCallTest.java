@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What STS is told, and what comes back. */
-class SdkStsExchangeTest {
+class SdkStsCallTest {
 
     private static final Duration TWELVE_HOURS = Duration.ofHours(12);
     private static final String POLICY = "{\"Version\":\"2012-10-17\",\"Statement\":[]}";
@@ -31,7 +31,9 @@ class SdkStsExchangeTest {
 
     private final StsWorld sts = new StsWorld(WORLD);
     private final StsClients clients = sts.clients(Duration.ofSeconds(5));
-    private final SdkStsExchange exchange = sts.exchange(clients);
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
+
+    private final SdkStsCall call = sts.call(clients);
 
     @AfterEach
     void close() {
@@ -42,7 +44,7 @@ class SdkStsExchangeTest {
     void saml_isToldWhatThePlanSaysAndNothingElse() {
         SessionPlan plan = sts.saml().seconds(7200).plan();
 
-        exchange.exchange(plan);
+        call.call(plan, TIMEOUT);
 
         assertThat(told())
                 .containsExactlyInAnyOrderEntriesOf(Map.of(
@@ -65,7 +67,7 @@ class SdkStsExchangeTest {
         SessionPlan plan =
                 sts.webIdentity().sessionName("alice@example.com").seconds(7200).plan();
 
-        exchange.exchange(plan);
+        call.call(plan, TIMEOUT);
 
         assertThat(told())
                 .containsExactlyInAnyOrderEntriesOf(Map.of(
@@ -79,7 +81,7 @@ class SdkStsExchangeTest {
 
     @Test
     void assumeRole_isToldWhatThePlanSaysAndNothingElse() {
-        exchange.exchange(sts.assumeRole().sessionName("alice").seconds(7200).plan());
+        call.call(sts.assumeRole().sessionName("alice").seconds(7200).plan(), TIMEOUT);
 
         assertThat(told())
                 .containsExactlyInAnyOrderEntriesOf(Map.of(
@@ -92,19 +94,23 @@ class SdkStsExchangeTest {
 
     @Test
     void assumeRole_isToldSourceIdentityAndExternalId() {
-        exchange.exchange(sts.assumeRole()
-                .sourceIdentity("alice")
-                .externalId("customer:42")
-                .plan());
+        call.call(
+                sts.assumeRole()
+                        .sourceIdentity("alice")
+                        .externalId("customer:42")
+                        .plan(),
+                TIMEOUT);
 
         assertThat(told()).containsEntry("SourceIdentity", "alice").containsEntry("ExternalId", "customer:42");
     }
 
     @Test
     void assumeRole_isToldTagsAndWhichOfThemPassOn() {
-        exchange.exchange(sts.assumeRole()
-                .tags(Map.of("Team", "batch", "Stage", ""), "Team")
-                .plan());
+        call.call(
+                sts.assumeRole()
+                        .tags(Map.of("Team", "batch", "Stage", ""), "Team")
+                        .plan(),
+                TIMEOUT);
 
         assertThat(told())
                 .containsEntry("Tags.member.1.Key", "Stage")
@@ -117,21 +123,21 @@ class SdkStsExchangeTest {
 
     @Test
     void saml_isToldThePolicies() {
-        exchange.exchange(sts.saml().policies(POLICY, READ_ONLY).plan());
+        call.call(sts.saml().policies(POLICY, READ_ONLY).plan(), TIMEOUT);
 
         assertThat(told()).containsEntry("Policy", POLICY).containsEntry("PolicyArns.member.1.arn", READ_ONLY);
     }
 
     @Test
     void webIdentity_isToldThePolicies() {
-        exchange.exchange(sts.webIdentity().policies(POLICY, READ_ONLY).plan());
+        call.call(sts.webIdentity().policies(POLICY, READ_ONLY).plan(), TIMEOUT);
 
         assertThat(told()).containsEntry("Policy", POLICY).containsEntry("PolicyArns.member.1.arn", READ_ONLY);
     }
 
     @Test
     void assumeRole_isToldThePolicies() {
-        exchange.exchange(sts.assumeRole().policies(POLICY, READ_ONLY).plan());
+        call.call(sts.assumeRole().policies(POLICY, READ_ONLY).plan(), TIMEOUT);
 
         assertThat(told()).containsEntry("Policy", POLICY).containsEntry("PolicyArns.member.1.arn", READ_ONLY);
     }
@@ -140,8 +146,7 @@ class SdkStsExchangeTest {
     void saml_forTwelveHours_lastsTwelveHours() {
         WORLD.sts().role(World.SAML_ROLE, TWELVE_HOURS, Trust.saml(World.PROVIDER));
 
-        SessionCredentials credentials =
-                exchange.exchange(sts.saml().named(43_200).plan());
+        SessionCredentials credentials = call.call(sts.saml().named(43_200).plan(), TIMEOUT);
 
         assertThat(credentials.expiration()).isEqualTo(TestClock.START.plus(TWELVE_HOURS));
     }
@@ -155,23 +160,23 @@ class SdkStsExchangeTest {
                         Trust.webIdentity(WORLD.provider().issuer()));
 
         SessionCredentials credentials =
-                exchange.exchange(sts.webIdentity().named(43_200).plan());
+                call.call(sts.webIdentity().named(43_200).plan(), TIMEOUT);
 
         assertThat(credentials.expiration()).isEqualTo(TestClock.START.plus(TWELVE_HOURS));
     }
 
     @Test
     void passThroughCalls_areNotSigned() {
-        exchange.exchange(sts.saml().plan());
+        call.call(sts.saml().plan(), TIMEOUT);
         assertThat(call().signed()).isFalse();
 
-        exchange.exchange(sts.webIdentity().plan());
+        call.call(sts.webIdentity().plan(), TIMEOUT);
         assertThat(call().signed()).isFalse();
     }
 
     @Test
     void assumeRole_isSignedWithTheBrokersOwnKeyForTheRegion() {
-        exchange.exchange(sts.assumeRole().region("eu-central-1").plan());
+        call.call(sts.assumeRole().region("eu-central-1").plan(), TIMEOUT);
 
         assertThat(call().accessKeyId()).contains(World.KEY.accessKeyId());
         assertThat(call().region()).contains("eu-central-1");
@@ -189,10 +194,12 @@ class SdkStsExchangeTest {
         "60, 900"
     })
     void deadline_shortensWhatStsIsAskedButNeverBelowItsLeast(int left, String asked) {
-        exchange.exchange(sts.webIdentity()
-                .seconds(14_400)
-                .deadline(TestClock.START.plusSeconds(left))
-                .plan());
+        call.call(
+                sts.webIdentity()
+                        .seconds(14_400)
+                        .deadline(TestClock.START.plusSeconds(left))
+                        .plan(),
+                TIMEOUT);
 
         assertThat(told()).containsEntry("DurationSeconds", asked);
     }
@@ -206,7 +213,7 @@ class SdkStsExchangeTest {
                 .deadline(end)
                 .plan();
 
-        SessionCredentials credentials = exchange.exchange(plan);
+        SessionCredentials credentials = call.call(plan, TIMEOUT);
 
         assertThat(told()).containsEntry("DurationSeconds", "900");
         assertThat(credentials.expiration()).isEqualTo(end);
@@ -214,7 +221,7 @@ class SdkStsExchangeTest {
 
     @Test
     void credentials_areThoseThatStsIssued() {
-        SessionCredentials credentials = exchange.exchange(sts.webIdentity().plan());
+        SessionCredentials credentials = call.call(sts.webIdentity().plan(), TIMEOUT);
 
         assertThat(credentials.accessKeyId())
                 .isEqualTo(call().issuedAccessKeyId().orElseThrow());
