@@ -28,7 +28,11 @@ final class CredentialsJson {
         return "credential-broker; "
                 + switch (issued.source()) {
                     case HIT -> "hit" + ttl;
-                    case KEPT -> "hit" + ttl + "; detail=not-renewed";
+                    case KEPT ->
+                        "hit" + ttl + "; detail=not-renewed"
+                                + issued.notRenewed()
+                                        .map(reason -> ":" + reason)
+                                        .orElse("");
                     case MISS -> "fwd=miss; " + stored(issued) + ttl;
                     case RENEWED -> "fwd=stale; " + stored(issued) + ttl;
                 };

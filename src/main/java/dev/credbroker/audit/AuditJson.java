@@ -78,6 +78,7 @@ final class AuditJson {
         issued.duration().limit().ifPresent(limit -> line.put("limitedBy", limit.toString()));
         line.put("source", issued.source().toString());
         line.put("shared", issued.shared());
+        issued.notRenewed().ifPresent(reason -> line.put("notRenewed", reason));
         line.put("accessKeyId", issued.credentials().accessKeyId());
         line.put("expiration", issued.credentials().expiration().toString());
     }

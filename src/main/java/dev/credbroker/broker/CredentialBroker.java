@@ -144,6 +144,7 @@ public final class CredentialBroker {
                 plan.duration().issued(given.session().lifetime()),
                 given.source(),
                 given.shared(),
+                given.notRenewed(),
                 remaining);
         return answered(
                 new SessionGiven(

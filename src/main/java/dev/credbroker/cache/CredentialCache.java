@@ -27,6 +27,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BiPredicate;
 import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +54,12 @@ public final class CredentialCache {
 
     /** If the exchange fails by its leader's proof, a caller with another proof leads a new one: three in a row at most. */
     private static final int MOST_FLIGHTS = 3;
+
+    /** Why a session was kept, beside what STS may have said: its renewal failed a moment ago; or has not come in time; or a bug. */
+    private static final String PAUSED = "paused";
+
+    private static final String UNDER_WAY = "under-way";
+    private static final String BROKEN = "broken";
 
     private final Cache<SessionKey, Entry> held;
     private final Cache<SessionKey, Instant> renewalPauses;
@@ -106,8 +113,11 @@ public final class CredentialCache {
                 .build();
     }
 
-    /** A session, and what the ticker said when it came. */
-    private record Entry(HeldSession session, long since) {}
+    /**
+     * A session, what the ticker said when it came, and its luck: when within their time sessions are renewed ahead
+     * differs from one to the next.
+     */
+    private record Entry(HeldSession session, long since, double luck) {}
 
     /** A proof that STS has just refused for a session. */
     private record Refused(SessionKey key, Fingerprint proof) {}
@@ -142,7 +152,11 @@ public final class CredentialCache {
      * caller needs, where it is nearly new and STS gave no more: to ask again would bring the same.
      */
     public Optional<Given> held(SessionPlan plan) {
-        return good(plan).map(session -> new Given(session, Source.HIT, false));
+        Optional<Entry> good = good(plan);
+        if (good.isPresent() && isDue(good.get(), plan)) {
+            renewAhead(plan);
+        }
+        return good.map(entry -> Given.hit(entry.session()));
     }
 
     /**
@@ -163,10 +177,36 @@ public final class CredentialCache {
         return held.estimatedSize();
     }
 
+    /**
+     * Starts a renewal that nobody waits for, with the proof of the caller whose hit comes close to the session's renewal:
+     * so that those after it need not wait. One at a time, and none while renewals are paused.
+     */
+    private void renewAhead(SessionPlan plan) {
+        if (flights.containsKey(plan.key()) || renewalIsPaused(plan.key())) {
+            return;
+        }
+        Flight own = new Flight(plan.proof().fingerprint());
+        Flight flight = flights.compute(
+                plan.key(),
+                (_, underWay) -> underWay == null
+                                && good(plan)
+                                        .filter(entry -> isDue(entry, plan))
+                                        .isPresent()
+                        ? own
+                        : underWay);
+        if (flight == own) {
+            launch(plan, own);
+        }
+    }
+
+    private boolean isDue(Entry entry, SessionPlan plan) {
+        return freshness.isDue(entry.session(), need(plan), now(entry), entry.luck());
+    }
+
     private Given renewed(SessionPlan plan, Duration wait) {
         Optional<HeldSession> before = fit(plan, Fitness.LAST_RESORT);
         if (before.isPresent() && renewalIsPaused(plan.key())) {
-            return new Given(before.get(), Source.KEPT, false);
+            return Given.kept(before.get(), PAUSED);
         }
         Source source = before.isPresent() ? Source.RENEWED : Source.MISS;
         try {
@@ -174,9 +214,16 @@ public final class CredentialCache {
         } catch (ExchangeFailed | IllegalStateException e) {
             // Judged again: while this caller waited, its session may have been evicted, or have come to its end.
             return fit(plan, Fitness.LAST_RESORT)
-                    .map(session -> new Given(session, Source.KEPT, false))
+                    .map(session -> Given.kept(session, notRenewed(plan, e)))
                     .orElseThrow(() -> e);
         }
+    }
+
+    private String notRenewed(SessionPlan plan, RuntimeException failure) {
+        if (flights.containsKey(plan.key())) {
+            return UNDER_WAY;
+        }
+        return failure instanceof ExchangeFailed failed ? failed.failure().label() : BROKEN;
     }
 
     /**
@@ -191,7 +238,7 @@ public final class CredentialCache {
             try {
                 HeldSession session = landed(flight, Duration.ofNanos(end - ticker.read()));
                 if (flight == own || suits(plan, flight, session)) {
-                    return new Given(session, flight.launched ? source : Source.HIT, flight != own);
+                    return new Given(session, flight.launched ? source : Source.HIT, flight != own, Optional.empty());
                 }
             } catch (ExchangeFailed e) {
                 boolean othersFault = e.failure().becauseOfProof() && !flight.proof.equals(own.proof);
@@ -234,9 +281,9 @@ public final class CredentialCache {
      * proof. Told under the key's lock: a flight that has left the map has put its session into the cache before.
      */
     private boolean landsAtOnce(SessionPlan plan, Flight own) {
-        Optional<HeldSession> landed = good(plan);
+        Optional<Entry> landed = good(plan);
         if (landed.isPresent()) {
-            return own.landing.complete(landed.get());
+            return own.landing.complete(landed.get().session());
         }
         ExchangeFailure refusal = refusals.getIfPresent(new Refused(plan.key(), own.proof));
         return refusal != null && own.landing.completeExceptionally(new ExchangeFailed(refusal));
@@ -258,7 +305,7 @@ public final class CredentialCache {
             CredentialDocument credentials = CredentialDocument.of(exchange.exchange(plan));
             HeldSession session = new HeldSession(
                     credentials, lifetime(credentials, plan), plan.duration().isCutByDeadline());
-            held.put(plan.key(), new Entry(session, ticker.read()));
+            held.put(plan.key(), new Entry(session, ticker.read(), jitter.getAsDouble()));
             renewalPauses.invalidate(plan.key());
             flights.remove(plan.key(), flight);
             flight.landing.complete(session);
@@ -314,18 +361,25 @@ public final class CredentialCache {
         return Duration.ofMillis((long) (RENEWAL_PAUSE.toMillis() * factor));
     }
 
-    private Optional<HeldSession> good(SessionPlan plan) {
-        return fit(plan, Fitness.FRESH)
-                .or(() -> Optional.ofNullable(held.getIfPresent(plan.key()))
-                        .filter(entry -> freshness.isMostThatStsGives(entry.session(), need(plan), now(entry)))
-                        .map(Entry::session));
+    private Optional<Entry> good(SessionPlan plan) {
+        return held(plan, (session, now) -> {
+            Need need = need(plan);
+            return freshness.judge(session, need, now) == Fitness.FRESH
+                    || freshness.isMostThatStsGives(session, need, now);
+        });
     }
 
     private Optional<HeldSession> fit(SessionPlan plan, Fitness least) {
-        return Optional.ofNullable(held.getIfPresent(plan.key()))
-                .filter(entry ->
-                        freshness.judge(entry.session(), need(plan), now(entry)).compareTo(least) <= 0)
+        return held(
+                        plan,
+                        (session, now) ->
+                                freshness.judge(session, need(plan), now).compareTo(least) <= 0)
                 .map(Entry::session);
+    }
+
+    private Optional<Entry> held(SessionPlan plan, BiPredicate<HeldSession, Instant> isFit) {
+        return Optional.ofNullable(held.getIfPresent(plan.key()))
+                .filter(entry -> isFit.test(entry.session(), now(entry)));
     }
 
     /** By the wall clock, and no earlier than the ticker has it. */

@@ -20,6 +20,9 @@ public record Freshness(double reuseFraction, double longReuseFraction, Duration
     /** Of a session so short that the window would be most of it, this part must be left. */
     private static final double SHORT_FRACTION = 0.7;
 
+    /** Of the time in which a session is given as it is, the part in which it may be renewed ahead. */
+    private static final double LAST_PART = 0.2;
+
     /** @throws IllegalArgumentException unless 0 &lt; fractions &lt; 1 and the floor is not negative */
     public Freshness {
         if (!(reuseFraction > 0 && reuseFraction < 1 && longReuseFraction > 0 && longReuseFraction < 1)) {
@@ -91,6 +94,27 @@ public record Freshness(double reuseFraction, double longReuseFraction, Duration
         return !session.curtailed()
                 && session.lifetime().compareTo(need.minRemaining()) < 0
                 && judge(session, unsaid, now) == Fitness.FRESH;
+    }
+
+    /**
+     * Whether a session that is still given as it is should be renewed already, so that nobody has to wait for that. So it
+     * is in the last fifth of the time in which it is given, or in a part of that fifth; unless what could be had now would
+     * not last much longer.
+     *
+     * @param luck from 0, in half of the fifth, up to 1, in all of it
+     */
+    boolean isDue(HeldSession session, Need need, Instant now, double luck) {
+        Duration lifetime = lifetime(session, need);
+        Duration remaining = session.credentials().remaining(now);
+        Duration needed = needed(lifetime, need);
+        Duration span = lifetime.minus(needed);
+        if (!span.isPositive() || remaining.compareTo(needed.plus(part(span, LAST_PART * (1 + luck) / 2))) >= 0) {
+            return false;
+        }
+        Duration obtainable = need.deadline()
+                .map(deadline -> shorter(lifetime, Duration.between(now, deadline)))
+                .orElse(lifetime);
+        return obtainable.minus(remaining).compareTo(span.dividedBy(2)) > 0;
     }
 
     /** Of what STS makes, parts are measured; but what another's deadline cut short is measured by what this caller can have. */

@@ -1,13 +1,23 @@
 package dev.credbroker.cache;
 
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * A session that is given to a caller, and how it came about.
  *
  * @param shared whether the exchange was another caller's
+ * @param notRenewed why a session was kept, in a word of a closed set; present if and only if it was
  */
-public record Given(HeldSession session, Source source, boolean shared) {
+public record Given(HeldSession session, Source source, boolean shared, Optional<String> notRenewed) {
+
+    static Given hit(HeldSession session) {
+        return new Given(session, Source.HIT, false, Optional.empty());
+    }
+
+    static Given kept(HeldSession session, String notRenewed) {
+        return new Given(session, Source.KEPT, false, Optional.of(notRenewed));
+    }
 
     /** Where the session comes from. */
     public enum Source {

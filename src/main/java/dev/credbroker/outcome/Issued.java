@@ -5,11 +5,13 @@ import dev.credbroker.aws.RoleArn;
 import dev.credbroker.cache.Given;
 import dev.credbroker.session.DurationDecision;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * A session was given.
  *
  * @param duration as it really came out, with what limited it
+ * @param notRenewed why the session was kept, if it was
  * @param remaining what the session lasts at the moment of the answer
  */
 public record Issued(
@@ -18,5 +20,6 @@ public record Issued(
         DurationDecision duration,
         Given.Source source,
         boolean shared,
+        Optional<String> notRenewed,
         Duration remaining)
         implements Outcome {}

@@ -108,6 +108,7 @@ final class Events {
                         Optional.of(DurationLimit.ROLE_CHAINING)),
                 Given.Source.MISS,
                 false,
+                Optional.empty(),
                 Duration.ofHours(1));
     }
 }

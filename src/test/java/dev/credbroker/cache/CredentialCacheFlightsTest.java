@@ -68,7 +68,7 @@ class CredentialCacheFlightsTest {
         Given given = cache.obtain(alice);
         sts.release();
 
-        assertThat(given).isEqualTo(new Given(old.session(), Source.KEPT, false));
+        assertThat(given).isEqualTo(Given.kept(old.session(), "under-way"));
     }
 
     @Test

@@ -62,7 +62,7 @@ class CredentialCacheTest {
     void held_afterAnExchange_isTheSession() {
         Given given = cache.obtain(alice);
 
-        assertThat(cache.held(alice)).contains(new Given(given.session(), Source.HIT, false));
+        assertThat(cache.held(alice)).contains(Given.hit(given.session()));
     }
 
     @Test
@@ -194,7 +194,7 @@ class CredentialCacheTest {
 
         Given kept = cache.obtain(alice);
 
-        assertThat(kept).isEqualTo(new Given(first.session(), Source.KEPT, false));
+        assertThat(kept).isEqualTo(Given.kept(first.session(), "unavailable"));
     }
 
     /** Thirty seconds, give or take a third by luck. */
@@ -211,6 +211,7 @@ class CredentialCacheTest {
         Given given = lucky.obtain(alice);
 
         assertThat(given.source()).isEqualTo(Source.KEPT);
+        assertThat(given.notRenewed()).contains(calls == 2 ? "paused" : "throttled");
         assertThat(sts.calls()).isEqualTo(calls);
     }
 
