@@ -2,6 +2,7 @@ package dev.credbroker.api;
 
 import dev.credbroker.telemetry.CorrelationId;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -28,10 +29,12 @@ public class Edge {
     private static final Set<HttpMethod> METHODS = Set.of(HttpMethod.GET, HttpMethod.POST);
 
     private final Vertx vertx;
+    private final Draining draining;
     private final BodyMemory memory = BodyMemory.ofThisProgram();
 
-    public Edge(Vertx vertx) {
+    public Edge(Vertx vertx, Draining draining) {
         this.vertx = vertx;
+        this.draining = draining;
     }
 
     void register(@Observes Filters filters) {
@@ -46,6 +49,9 @@ public class Edge {
             return;
         }
         HttpExchange exchange = begin(routing);
+        if (draining.hasBegun()) {
+            routing.response().putHeader(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+        }
         Optional<Problem> wrong = wrong(request, routing.normalizedPath());
         if (wrong.isPresent()) {
             exchange.send(wrong.get());

@@ -68,6 +68,7 @@ final class PackagedBroker implements AutoCloseable {
                     "-XX:TieredStopAtLevel=1",
                     "-Djava.io.tmpdir=" + temporary,
                     "-Dsmallrye.config.locations=" + configuration,
+                    "-Dquarkus.shutdown.delay=0s",
                     "-Dquarkus.http.host=127.0.0.1",
                     "-Dquarkus.http.port=" + port,
                     "-Dquarkus.management.host=127.0.0.1",
@@ -142,6 +143,10 @@ final class PackagedBroker implements AutoCloseable {
     /** Asks the process to end, as an orchestrator does. */
     void terminate() {
         process.destroy();
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
     }
 
     /** Of the public port, without a slash at the end. */
