@@ -67,6 +67,7 @@ class DrainIT {
             world.broker().terminate();
 
             assertThat(answered(slow).statusCode()).isEqualTo(200);
+            assertThat(world.broker().awaitExitCode()).isEqualTo(143);
             assertThat(world.broker().audit()).contains("\"subject\":\"slow\"");
         }
     }

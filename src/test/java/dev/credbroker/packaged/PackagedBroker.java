@@ -145,10 +145,6 @@ final class PackagedBroker implements AutoCloseable {
         process.destroy();
     }
 
-    boolean isAlive() {
-        return process.isAlive();
-    }
-
     /** Of the public port, without a slash at the end. */
     String url() {
         return url;
