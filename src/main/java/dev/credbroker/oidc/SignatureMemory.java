@@ -1,12 +1,9 @@
 package dev.credbroker.oidc;
 
 import dev.credbroker.secret.Secret;
-import dev.credbroker.secret.Sha256;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -46,7 +43,7 @@ final class SignatureMemory {
     record Remembered(CheckedJwt jwt, String keyId, long generation, Instant since) {}
 
     Optional<Remembered> find(Secret token) {
-        String key = digest(token);
+        String key = token.digest();
         Turn now = turn;
         Remembered found = now.young().get(key);
         return Optional.ofNullable(found == null ? now.old().get(key) : found).filter(this::fresh);
@@ -55,7 +52,7 @@ final class SignatureMemory {
     void add(Secret token, CheckedJwt jwt, String keyId, long generation) {
         long weight = weight(token, jwt);
         if (weight <= most / 2) {
-            roomFor(weight).put(digest(token), new Remembered(jwt, keyId, generation, clock.instant()));
+            roomFor(weight).put(token.digest(), new Remembered(jwt, keyId, generation, clock.instant()));
         }
     }
 
@@ -85,11 +82,6 @@ final class SignatureMemory {
                 ? new Turn(new ConcurrentHashMap<>(), current.young(), clock.instant(), weight)
                 : new Turn(current.young(), current.old(), current.since(), current.weight() + weight);
         return turn.young();
-    }
-
-    private static String digest(Secret token) {
-        byte[] bytes = token.reveal().getBytes(StandardCharsets.UTF_8);
-        return HexFormat.of().formatHex(Sha256.begin().digest(bytes));
     }
 
     /** @param weight of the younger */

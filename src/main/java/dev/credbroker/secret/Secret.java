@@ -2,6 +2,8 @@ package dev.credbroker.secret;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A text that must never be printed: a token, an assertion, a secret key, a session token.
@@ -12,6 +14,9 @@ import java.security.MessageDigest;
 public final class Secret {
 
     private final String text;
+
+    /** Not computed before it is asked for; twice by two threads does no harm. */
+    private @Nullable String digest;
 
     private Secret(String text) {
         this.text = text;
@@ -24,6 +29,16 @@ public final class Secret {
     /** The text itself: for the wire, the verifier and the digest, and for nobody else. */
     public String reveal() {
         return text;
+    }
+
+    /** The SHA-256 of its UTF-8 in 64 hexadecimal digits: tells whether two are the same, and nothing else. */
+    public String digest() {
+        String known = digest;
+        if (known == null) {
+            known = HexFormat.of().formatHex(Sha256.begin().digest(bytes()));
+            digest = known;
+        }
+        return known;
     }
 
     /** How many UTF-16 characters there are; lengths are no secret, and limits are checked before anything is read. */

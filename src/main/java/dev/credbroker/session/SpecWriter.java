@@ -80,6 +80,9 @@ final class SpecWriter {
     }
 
     private SessionTags tags() {
+        if (role.tags().isEmpty()) {
+            return SessionTags.NONE;
+        }
         Map<String, String> values = role.tags().entrySet().stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, tag -> filled("tags." + tag.getKey(), tag.getValue())));
         return SessionTags.of(values, role.transitiveTags());

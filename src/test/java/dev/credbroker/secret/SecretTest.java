@@ -22,4 +22,15 @@ class SecretTest {
     void equals_otherText_differs() {
         assertThat(Secret.of("canary")).isNotEqualTo(Secret.of("canarx")).isNotEqualTo("canary");
     }
+
+    /** FIPS 180-2, appendix B.1. */
+    @Test
+    void digest_isTheSha256OfTheText_eachTime() {
+        Secret secret = Secret.of("abc");
+
+        assertThat(secret.digest())
+                .isEqualTo("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad")
+                .isEqualTo(secret.digest());
+        assertThat(Secret.of("abd").digest()).isNotEqualTo(secret.digest());
+    }
 }
