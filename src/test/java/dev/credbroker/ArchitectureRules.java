@@ -63,6 +63,9 @@ final class ArchitectureRules {
             "oidc.HttpGet",
             "sts.SdkStsExchange",
             "aws.CredentialDocument",
+            // to seal it, and to seal with it
+            "cache.SessionBytes",
+            "cache.SealingKey",
             "api.CredentialsJson");
 
     private final String root;

@@ -8,6 +8,9 @@ import dev.credbroker.broker.BrokerMeters;
 import dev.credbroker.broker.CredentialBroker;
 import dev.credbroker.cache.CacheConfig;
 import dev.credbroker.cache.CredentialCache;
+import dev.credbroker.cache.SharedFlight;
+import dev.credbroker.cache.SharedStore;
+import dev.credbroker.cache.Waiting;
 import dev.credbroker.identity.IdentityVerifier;
 import dev.credbroker.oidc.JwtChecker;
 import dev.credbroker.oidc.KeyUpkeep;
@@ -42,11 +45,13 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.DoubleSupplier;
 import java.util.random.RandomGenerator;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
@@ -145,15 +150,25 @@ public class Wiring {
             @VirtualThreads ExecutorService threads,
             InstantSource clock,
             Ticker ticker) {
+        DoubleSupplier jitter = () -> ThreadLocalRandom.current().nextDouble();
+        Duration patience = settings.sts().callTimeout().plus(settings.sts().connectTimeout());
         CredentialCache cache = new CredentialCache(
                 new ObservedStsExchange(new SdkStsExchange(clients, ownCredentials, clock), regions, registry),
+                new SharedFlight(
+                        SharedStore.none(),
+                        clock,
+                        ticker,
+                        Waiting.really(),
+                        jitter,
+                        patience,
+                        settings.maximumSessions()),
                 settings.freshness(),
                 settings.maximumSessions(),
                 threads,
                 clock,
                 ticker,
-                () -> ThreadLocalRandom.current().nextDouble(),
-                settings.sts().callTimeout().plus(settings.sts().connectTimeout()));
+                jitter,
+                patience);
         registry.gauge(Meters.SESSIONS, cache, CredentialCache::size);
         return cache;
     }
