@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
+import dev.credbroker.configuration.AuthorityFile;
 import dev.credbroker.configuration.WebAddress;
 import java.io.InputStream;
 import java.net.InetAddress;
