@@ -30,4 +30,14 @@ final class NoSharedStore implements SharedStore {
     public Lease lease(SessionKey key) {
         return new Lease.Unknown();
     }
+
+    @Override
+    public State state() {
+        return State.ABSENT;
+    }
+
+    @Override
+    public void close() {
+        // nothing is open
+    }
 }

@@ -108,6 +108,16 @@ final class SealedSharedStore implements SharedStore {
                 .orElseGet(Unknown::new);
     }
 
+    @Override
+    public State state() {
+        return guard.reachable() ? State.REACHABLE : State.UNREACHABLE;
+    }
+
+    @Override
+    public void close() {
+        wire.close();
+    }
+
     private void release(String name, String token) {
         guard.call(
                 Command.RELEASE,

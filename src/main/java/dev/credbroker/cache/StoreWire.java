@@ -7,7 +7,7 @@ import java.util.List;
  * The few things that are asked of a shared store. Each blocks, and ends when its thread is interrupted. What comes back
  * may be anything.
  */
-interface StoreWire {
+interface StoreWire extends AutoCloseable {
 
     /**
      * What is under each name, in their order: empty where there is nothing, and no more than the first {@code most}
@@ -24,4 +24,8 @@ interface StoreWire {
 
     /** Deletes what is under {@code name} if it is {@code token}, in one step. */
     void giveUp(String name, String token) throws StoreTrouble;
+
+    /** Ends what it keeps open. */
+    @Override
+    void close();
 }

@@ -8,6 +8,7 @@ import dev.credbroker.broker.BrokerMeters;
 import dev.credbroker.broker.CredentialBroker;
 import dev.credbroker.cache.CacheConfig;
 import dev.credbroker.cache.CredentialCache;
+import dev.credbroker.cache.RedisSharedStore;
 import dev.credbroker.cache.SharedFlight;
 import dev.credbroker.cache.SharedStore;
 import dev.credbroker.cache.Waiting;
@@ -141,8 +142,27 @@ public class Wiring {
 
     @Produces
     @Singleton
+    SharedStore sharedStore(Settings settings, InstantSource clock, Ticker ticker, MeterRegistry registry) {
+        return settings.redis()
+                .map(redis -> RedisSharedStore.open(redis, storeThreads(), Waiting.really(), clock, ticker, registry))
+                .orElseGet(SharedStore::none);
+    }
+
+    /** Bare ones: an interrupt must reach whoever reads from a socket. */
+    private static ExecutorService storeThreads() {
+        return Executors.newThreadPerTaskExecutor(
+                Thread.ofVirtual().name("shared-store-", 0).factory());
+    }
+
+    void close(@Disposes SharedStore store) {
+        store.close();
+    }
+
+    @Produces
+    @Singleton
     CredentialCache cache(
             Settings settings,
+            SharedStore store,
             StsClients clients,
             SdkOwnCredentials ownCredentials,
             StsRegions regions,
@@ -154,14 +174,7 @@ public class Wiring {
         Duration patience = settings.sts().callTimeout().plus(settings.sts().connectTimeout());
         CredentialCache cache = new CredentialCache(
                 new ObservedStsExchange(new SdkStsExchange(clients, ownCredentials, clock), regions, registry),
-                new SharedFlight(
-                        SharedStore.none(),
-                        clock,
-                        ticker,
-                        Waiting.really(),
-                        jitter,
-                        patience,
-                        settings.maximumSessions()),
+                new SharedFlight(store, clock, ticker, Waiting.really(), jitter, patience, settings.maximumSessions()),
                 settings.freshness(),
                 settings.maximumSessions(),
                 threads,

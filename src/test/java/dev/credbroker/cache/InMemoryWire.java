@@ -105,6 +105,11 @@ final class InMemoryWire implements StoreWire {
         }
     }
 
+    @Override
+    public void close() {
+        fallInto(Trouble.DOWN);
+    }
+
     private void arrive(boolean writes) throws StoreTrouble {
         synchronized (this) {
             commands++;

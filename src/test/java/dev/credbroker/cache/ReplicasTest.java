@@ -174,8 +174,7 @@ class ReplicasTest {
         byte[] old = world.entry(alice.key());
         world.pass(Duration.ofMinutes(15));
         world.sts.thenFails(new Denied());
-        assertThatExceptionOfType(ExchangeFailed.class)
-                .isThrownBy(() -> one.obtain(demanding(Duration.ofMinutes(50))));
+        assertThatExceptionOfType(ExchangeFailed.class).isThrownBy(() -> one.obtain(demanding(Duration.ofMinutes(50))));
         world.wire.plant(world.name(alice.key()), old);
         world.pass(Duration.ofSeconds(4));
 

@@ -114,6 +114,14 @@ class SharedFlightTest {
         public void remove(SessionKey key) {}
 
         @Override
+        public State state() {
+            return store.state();
+        }
+
+        @Override
+        public void close() {}
+
+        @Override
         public Lease lease(SessionKey key) {
             Lease lease = store.lease(key);
             Thread.currentThread().interrupt();
