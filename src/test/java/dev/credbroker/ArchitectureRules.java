@@ -20,6 +20,9 @@ import com.tngtech.archunit.lang.SimpleConditionEvent;
 import com.tngtech.archunit.library.Architectures.LayeredArchitecture;
 import dev.credbroker.secret.Secret;
 import dev.credbroker.session.SessionSpec;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.channels.SocketChannel;
 import java.time.Clock;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -60,6 +63,11 @@ final class ArchitectureRules {
             "oidc.HttpGet",
             "sts.SdkStsCall",
             "aws.CredentialDocument",
+            // to seal it, and to seal with it
+            "cache.SessionBytes",
+            "cache.SealingKey",
+            // to be let into the store
+            "cache.RespConnection",
             "api.CredentialsJson");
 
     private final String root;
@@ -79,6 +87,7 @@ final class ArchitectureRules {
         rules.put(
                 "caches",
                 only(Set.of("cache", "wiring"), "com.github.benmanes..", "io.quarkus.redis..", "io.vertx.redis.."));
+        rules.put("sockets", sockets());
         rules.put("xml", only(Set.of("saml"), "javax.xml..", "org.w3c..", "org.xml.."));
         rules.put("jwts", only(Set.of("oidc"), "org.jose4j..", "io.smallrye.jwt.."));
         rules.put("clocks", clocks());
@@ -121,6 +130,16 @@ final class ArchitectureRules {
                 .dependOnClassesThat()
                 .resideInAnyPackage(foreign)
                 .because("only " + packages + " may know them");
+    }
+
+    /** All others talk through a library that speaks HTTP, and checks whom it talks to. */
+    private ArchRule sockets() {
+        return noClasses()
+                .that()
+                .resideOutsideOfPackage(in("cache"))
+                .should()
+                .dependOnClassesThat()
+                .belongToAnyOf(Socket.class, ServerSocket.class, SocketChannel.class);
     }
 
     private ArchRule clocks() {

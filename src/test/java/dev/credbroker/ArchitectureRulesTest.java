@@ -29,6 +29,7 @@ class ArchitectureRulesTest {
         "http-resources, broker.SpeaksHttp",
         "http-server, broker.SpeaksVertx",
         "caches, oidc.HoldsACache",
+        "sockets, oidc.OpensASocket",
         "xml, oidc.ReadsXml",
         "jwts, saml.ReadsJwts",
         "clocks, cache.LooksAtTheClock",

@@ -11,6 +11,7 @@ import dev.credbroker.configuration.Findings;
 import dev.credbroker.oidc.OidcConfig;
 import dev.credbroker.roles.RolesConfig;
 import dev.credbroker.saml.SamlConfig;
+import dev.credbroker.secret.Secret;
 import dev.credbroker.sts.StsConfig;
 import io.smallrye.config.ConfigValidationException;
 import io.smallrye.config.SmallRyeConfig;
@@ -26,60 +27,66 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ConfigurationMappingTest {
 
     private static final String MANUAL = """
-            broker:
-              issuers:
-                corp:
-                  issuer: https://idp.example.com/realms/corp
-                  audiences: [credential-broker]
-                  attributes: { groups: realm_access.roles }
-              saml:
-                adfs:
-                  metadata: /etc/broker/adfs.xml
-                  provider-arn: arn:aws:iam::*:saml-provider/ADFS
-              roles:
-                adfs-production:
-                  arn: arn:aws:iam::123456789012:role/ADFS-Production
-                  operation: assume-role-with-saml
-                  default-duration: 1h
-                  max-duration: 4h
-                  on-excess: reject
-                  admit:
-                    - provider: adfs
-                      match: { groups: { any-of: [uploaders] } }
-                deployer:
-                  arn: arn:aws:iam::123456789012:role/Deployer
-                  operation: assume-role
-                  admit:
-                    - provider: corp
-                      match:
-                        groups: { equals: deployers, prefix: "team:" }
-                        email_verified: { equals: true }
-                    - provider: corp-eu
-                      everyone: true
-                  session-name: "{provider}-{subject}"
-                  source-identity: "{provider}-{subject}"
-                  tags: { team: "{team}", cost.center: "{cost-center}" }
-                  transitive-tags: [team]
-                  policy: /etc/broker/narrow.json
-                  policy-arns: [arn:aws:iam::aws:policy/ReadOnlyAccess]
-                  external-id: "4711"
-                  region: eu-central-1
-                  min-remaining: 10m
-                  end-with-token: true
-              sts:
-                region: eu-west-1
-                endpoint-override: https://sts.example.com
-                connect-timeout: 1s
-                call-timeout: 5s
-                concurrency: 64
-              cache:
-                maximum-sessions: 1000
-                reuse-fraction: 0.5
-                long-reuse-fraction: 0.9
-                floor: 2m
-              audit:
-                on-failure: count
-            """;
+        broker:
+          issuers:
+            corp:
+              issuer: https://idp.example.com/realms/corp
+              audiences: [credential-broker]
+              attributes: { groups: realm_access.roles }
+          saml:
+            adfs:
+              metadata: /etc/broker/adfs.xml
+              provider-arn: arn:aws:iam::*:saml-provider/ADFS
+          roles:
+            adfs-production:
+              arn: arn:aws:iam::123456789012:role/ADFS-Production
+              operation: assume-role-with-saml
+              default-duration: 1h
+              max-duration: 4h
+              on-excess: reject
+              admit:
+                - provider: adfs
+                  match: { groups: { any-of: [uploaders] } }
+            deployer:
+              arn: arn:aws:iam::123456789012:role/Deployer
+              operation: assume-role
+              admit:
+                - provider: corp
+                  match:
+                    groups: { equals: deployers, prefix: "team:" }
+                    email_verified: { equals: true }
+                - provider: corp-eu
+                  everyone: true
+              session-name: "{provider}-{subject}"
+              source-identity: "{provider}-{subject}"
+              tags: { team: "{team}", cost.center: "{cost-center}" }
+              transitive-tags: [team]
+              policy: /etc/broker/narrow.json
+              policy-arns: [arn:aws:iam::aws:policy/ReadOnlyAccess]
+              external-id: "4711"
+              region: eu-central-1
+              min-remaining: 10m
+              end-with-token: true
+          sts:
+            region: eu-west-1
+            endpoint-override: https://sts.example.com
+            connect-timeout: 1s
+            call-timeout: 5s
+            concurrency: 64
+          cache:
+            maximum-sessions: 1000
+            reuse-fraction: 0.5
+            long-reuse-fraction: 0.9
+            floor: 2m
+            redis:
+              hosts: [rediss://redis.example.com:6379]
+              keys:
+                - { id: 2026-11, file: /run/secrets/broker/2026-11 }
+                - { id: 2026-05, value: the older one }
+              password-file: /run/secrets/broker/redis
+          audit:
+            on-failure: count
+        """;
 
     @Test
     void roles_ofTheManual_areRead() {
@@ -148,12 +155,25 @@ class ConfigurationMappingTest {
     }
 
     @Test
+    void sharedStore_ofTheManual_isReadWithItsKeysInOrderAndAsSecrets() {
+        CacheConfig.Redis redis =
+                read(MANUAL).getConfigMapping(CacheConfig.class).redis();
+
+        assertThat(redis.hosts()).contains(List.of("rediss://redis.example.com:6379"));
+        assertThat(redis.keys()).extracting(key -> key.id().orElse("")).containsExactly("2026-11", "2026-05");
+        assertThat(redis.keys().getLast().value()).contains(Secret.of("the older one"));
+        assertThat(redis.commandTimeout()).isEqualTo(Duration.ofMillis(50));
+        assertThat(redis.plainText()).isFalse();
+    }
+
+    @Test
     void nothing_isEnoughForAllMappings() {
         SmallRyeConfig config = read("other: thing");
 
         assertThat(config.getConfigMapping(RolesConfig.class).roles()).isEmpty();
         assertThat(config.getConfigMapping(OidcConfig.class).issuers()).isEmpty();
         assertThat(config.getConfigMapping(CacheConfig.class).maximumSessions()).isEqualTo(100_000);
+        assertThat(config.getConfigMapping(CacheConfig.class).redis().hosts()).isEmpty();
     }
 
     @ParameterizedTest
@@ -162,12 +182,15 @@ class ConfigurationMappingTest {
             value = {
                 "{ rolls: { a: { arn: b } } } | broker.rolls.a.arn",
                 "{ roles: { a: { arm: b } } } | broker.roles.a.arm",
-                "{ roles: { a: { admit: [ { provider: p, matches: { g: { equals: x } } } ] } } } | broker.roles.a.admit[0].matches.g.equals",
-                "{ roles: { a: { admit: [ { provider: p, match: { g: { equal: x } } } ] } } } | broker.roles.a.admit[0].match.g.equal",
+                "{ roles: { a: { admit: [ { provider: p, matches: { g: { equals: x } } } ] } } } |"
+                        + " broker.roles.a.admit[0].matches.g.equals",
+                "{ roles: { a: { admit: [ { provider: p, match: { g: { equal: x } } } ] } } } |"
+                        + " broker.roles.a.admit[0].match.g.equal",
                 "{ issuers: { a: { audience: b } } } | broker.issuers.a.audience",
                 "{ saml: { a: { audience: b } } } | broker.saml.a.audience",
                 "{ sts: { regions: eu-west-1 } } | broker.sts.regions",
                 "{ cache: { size: 1 } } | broker.cache.size",
+                "{ cache: { redis: { host: a } } } | broker.cache.redis.host",
                 "{ audit: { files: a } } | broker.audit.files",
                 "{ role: a } | broker.role"
             })
@@ -187,8 +210,10 @@ class ConfigurationMappingTest {
                 "{ roles: { a: { policy-arns: [] } } } | broker.roles.a.policy-arns",
                 "{ roles: { a: { policy-arns: [''] } } } | broker.roles.a.policy-arns[0]",
                 "{ roles: { a: { session-name: '${subject}' } } } | broker.roles.a.session-name",
-                "{ roles: { a: { admit: [ { match: { g: { any-of: [''] } } } ] } } } | broker.roles.a.admit[0].match.g.any-of[0]",
+                "{ roles: { a: { admit: [ { match: { g: { any-of: [''] } } } ] } } } |"
+                        + " broker.roles.a.admit[0].match.g.any-of[0]",
                 "{ saml: { a: { broker-audience: '' } } } | broker.saml.a.broker-audience",
+                "{ cache: { redis: { keys: [ { id: a, value: '${NOT_SET}' } ] } } } | broker.cache.redis.keys[0].value",
                 "{ sts: { region: '${nowhere.defined}' } } | broker.sts.region"
             })
     void property_thatSaysNothing_isAFinding(String broker, String property) {

@@ -28,6 +28,7 @@ final class CredentialsJson {
         return "credential-broker; "
                 + switch (issued.source()) {
                     case HIT -> "hit" + ttl;
+                    case ADOPTED -> "hit" + ttl + "; detail=shared";
                     case KEPT ->
                         "hit" + ttl + "; detail=not-renewed"
                                 + issued.notRenewed()

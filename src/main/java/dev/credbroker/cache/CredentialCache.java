@@ -66,6 +66,7 @@ public final class CredentialCache {
     private final Cache<Refused, ExchangeFailure> refusals;
     private final ConcurrentMap<SessionKey, Flight> flights = new ConcurrentHashMap<>();
     private final StsExchange exchange;
+    private final SharedFlight shared;
     private final Freshness freshness;
     private final Executor threads;
     private final InstantSource clock;
@@ -73,12 +74,7 @@ public final class CredentialCache {
     private final DoubleSupplier jitter;
     private final Duration patience;
 
-    /**
-     * @param maximumSessions a bound in entries
-     * @param threads where exchanges run; they block
-     * @param jitter values from 0 up to 1
-     * @param patience how long a caller without a usable session waits for an exchange
-     */
+    /** Of a replica that shares with none: see the other constructor. */
     public CredentialCache(
             StsExchange exchange,
             Freshness freshness,
@@ -88,7 +84,38 @@ public final class CredentialCache {
             Ticker ticker,
             DoubleSupplier jitter,
             Duration patience) {
+        this(
+                exchange,
+                new SharedFlight(
+                        SharedStore.none(), clock, ticker, Waiting.really(), jitter, patience, maximumSessions),
+                freshness,
+                maximumSessions,
+                threads,
+                clock,
+                ticker,
+                jitter,
+                patience);
+    }
+
+    /**
+     * @param shared what is between an exchange and STS where replicas share their sessions
+     * @param maximumSessions a bound in entries
+     * @param threads where exchanges run; they block
+     * @param jitter values from 0 up to 1
+     * @param patience how long a caller without a usable session waits for an exchange
+     */
+    public CredentialCache(
+            StsExchange exchange,
+            SharedFlight shared,
+            Freshness freshness,
+            int maximumSessions,
+            Executor threads,
+            InstantSource clock,
+            Ticker ticker,
+            DoubleSupplier jitter,
+            Duration patience) {
         this.exchange = exchange;
+        this.shared = shared;
         this.freshness = freshness;
         this.threads = threads;
         this.clock = clock;
@@ -127,8 +154,10 @@ public final class CredentialCache {
 
         private final CompletableFuture<HeldSession> landing = new CompletableFuture<>();
         private final Fingerprint proof;
-        /** Whether it really asks STS; otherwise it has landed before anybody else could see it. */
+        /** Whether it really asks STS; otherwise it has landed before anybody else could see it, or adopted a session. */
         private volatile boolean launched;
+        /** Whether it brought what another replica had exchanged. */
+        private volatile boolean adopted;
 
         private @Nullable Flight next;
 
@@ -238,7 +267,7 @@ public final class CredentialCache {
             try {
                 HeldSession session = landed(flight, Duration.ofNanos(end - ticker.read()));
                 if (flight == own || suits(plan, flight, session)) {
-                    return new Given(session, flight.launched ? source : Source.HIT, flight != own, Optional.empty());
+                    return new Given(session, source(flight, source), flight != own, Optional.empty());
                 }
             } catch (ExchangeFailed e) {
                 boolean othersFault = e.failure().becauseOfProof() && !flight.proof.equals(own.proof);
@@ -254,6 +283,13 @@ public final class CredentialCache {
             own = mine;
         }
         throw new ExchangeFailed(new Unavailable());
+    }
+
+    private static Source source(Flight flight, Source launched) {
+        if (flight.launched) {
+            return launched;
+        }
+        return flight.adopted ? Source.ADOPTED : Source.HIT;
     }
 
     /**
@@ -302,16 +338,47 @@ public final class CredentialCache {
     /** The exchange itself. The flight is over before its callers learn how it ended, so that none joins a dead one. */
     private void fly(SessionPlan plan, Flight flight) {
         try {
-            CredentialDocument credentials = CredentialDocument.of(exchange.exchange(plan));
-            HeldSession session = new HeldSession(
-                    credentials, lifetime(credentials, plan), plan.duration().isCutByDeadline());
-            held.put(plan.key(), new Entry(session, ticker.read(), jitter.getAsDouble()));
+            Optional<HeldSession> known = known(plan);
+            SharedFlight.Landing landing =
+                    shared.land(plan, known, session -> isWorthAdopting(session, known, plan), () -> minted(plan));
+            HeldSession session = landing.session();
+            flight.launched = !landing.adopted();
+            flight.adopted = landing.adopted();
+            held.put(plan.key(), new Entry(session, ticker.read() - age(session).toNanos(), jitter.getAsDouble()));
             renewalPauses.invalidate(plan.key());
             flights.remove(plan.key(), flight);
             flight.landing.complete(session);
         } catch (RuntimeException | Error e) {
             land(plan.key(), flight, e);
         }
+    }
+
+    private HeldSession minted(SessionPlan plan) {
+        CredentialDocument credentials = CredentialDocument.of(exchange.exchange(plan));
+        return new HeldSession(
+                credentials, lifetime(credentials, plan), plan.duration().isCutByDeadline());
+    }
+
+    private Optional<HeldSession> known(SessionPlan plan) {
+        return Optional.ofNullable(held.getIfPresent(plan.key())).map(Entry::session);
+    }
+
+    /** What this replica has already is being renewed, perhaps ahead: to be given it once more would be no renewal. */
+    private boolean isWorthAdopting(HeldSession session, Optional<HeldSession> known, SessionPlan plan) {
+        return isGood(session, plan, clock.instant())
+                && known.filter(old -> !session.exchanged().isAfter(old.exchanged()))
+                        .isEmpty();
+    }
+
+    private boolean isGood(HeldSession session, SessionPlan plan, Instant now) {
+        Need need = need(plan);
+        return freshness.judge(session, need, now) == Fitness.FRESH || freshness.isMostThatStsGives(session, need, now);
+    }
+
+    /** Since its exchange: what another replica exchanged is not new. */
+    private Duration age(HeldSession session) {
+        Duration age = Duration.between(session.exchanged(), clock.instant());
+        return age.isNegative() ? Duration.ZERO : age;
     }
 
     /** Never more than was asked for: STS does not give more, so a clock that says so is behind. */
@@ -362,11 +429,7 @@ public final class CredentialCache {
     }
 
     private Optional<Entry> good(SessionPlan plan) {
-        return held(plan, (session, now) -> {
-            Need need = need(plan);
-            return freshness.judge(session, need, now) == Fitness.FRESH
-                    || freshness.isMostThatStsGives(session, need, now);
-        });
+        return held(plan, (session, now) -> isGood(session, plan, now));
     }
 
     private Optional<HeldSession> fit(SessionPlan plan, Fitness least) {

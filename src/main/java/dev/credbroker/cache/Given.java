@@ -23,6 +23,8 @@ public record Given(HeldSession session, Source source, boolean shared, Optional
     public enum Source {
         /** Held, and fresh. */
         HIT,
+        /** Not held here; another replica had put it into the store that they share. */
+        ADOPTED,
         /** None was held, or none that was fit. */
         MISS,
         /** One was held that was still valid, and a newer one replaced it. */

@@ -1,11 +1,13 @@
 package dev.credbroker.health;
 
+import dev.credbroker.cache.SharedStore;
 import dev.credbroker.oidc.IssuerKeys;
 import dev.credbroker.oidc.OidcIssuers;
 import dev.credbroker.saml.SamlProviderState;
 import dev.credbroker.saml.SamlProviders;
 import dev.credbroker.sts.StsRegions;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
@@ -23,12 +25,14 @@ public class ProvidersCheck implements HealthCheck {
     private final OidcIssuers issuers;
     private final SamlProviders samlProviders;
     private final StsRegions regions;
+    private final SharedStore store;
     private final AtomicBoolean begun = new AtomicBoolean();
 
-    public ProvidersCheck(OidcIssuers issuers, SamlProviders samlProviders, StsRegions regions) {
+    public ProvidersCheck(OidcIssuers issuers, SamlProviders samlProviders, StsRegions regions, SharedStore store) {
         this.issuers = issuers;
         this.samlProviders = samlProviders;
         this.regions = regions;
+        this.store = store;
     }
 
     @Override
@@ -39,6 +43,7 @@ public class ProvidersCheck implements HealthCheck {
         regions.states()
                 .forEach(region ->
                         answer.withData("sts." + region.region(), region.reachable() ? "reachable" : "unreachable"));
+        state(store).ifPresent(state -> answer.withData("shared-store", state));
         return answer.status(isReady()).build();
     }
 
@@ -48,6 +53,14 @@ public class ProvidersCheck implements HealthCheck {
             begun.set(true);
         }
         return begun.get();
+    }
+
+    private static Optional<String> state(SharedStore store) {
+        return switch (store.state()) {
+            case ABSENT -> Optional.empty();
+            case REACHABLE -> Optional.of("reachable");
+            case UNREACHABLE -> Optional.of("unreachable");
+        };
     }
 
     private static String state(IssuerKeys keys) {

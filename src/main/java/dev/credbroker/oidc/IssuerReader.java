@@ -1,5 +1,6 @@
 package dev.credbroker.oidc;
 
+import dev.credbroker.configuration.AuthorityFile;
 import dev.credbroker.configuration.Findings;
 import dev.credbroker.configuration.WebAddress;
 import java.nio.file.Files;

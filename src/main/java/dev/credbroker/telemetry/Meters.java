@@ -21,6 +21,12 @@ public final class Meters {
     /** How many sessions are held. */
     public static final String SESSIONS = "broker.cache.sessions";
 
+    /** Times what is asked of the store that replicas share, by {@link #COMMAND} and {@link #RESULT}. */
+    public static final String STORE_COMMANDS = "broker.store.commands";
+
+    /** 1 while the store that replicas share is asked, 0 while it is left alone since it fails. */
+    public static final String STORE_REACHABLE = "broker.store.reachable";
+
     /** 1 while a provider's proofs can be verified, else 0, by {@link #PROVIDER}. */
     public static final String PROVIDER_USABLE = "broker.provider.usable";
 
@@ -35,6 +41,7 @@ public final class Meters {
 
     public static final String CODE = "code";
     public static final String SOURCE = "source";
+    public static final String COMMAND = "command";
     public static final String OPERATION = "operation";
     public static final String REGION = "region";
     public static final String RESULT = "result";

@@ -4,6 +4,7 @@ import dev.credbroker.audit.AuditConfig;
 import dev.credbroker.audit.OnFailure;
 import dev.credbroker.cache.CacheConfig;
 import dev.credbroker.cache.Freshness;
+import dev.credbroker.cache.RedisSettings;
 import dev.credbroker.configuration.EmptyProperties;
 import dev.credbroker.configuration.Findings;
 import dev.credbroker.oidc.KeyUpkeep;
@@ -20,6 +21,7 @@ import io.smallrye.config.SmallRyeConfig;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** The whole configuration, read and found right: built once, before anything is served. */
@@ -30,6 +32,7 @@ public record Settings(
         StsSettings sts,
         Freshness freshness,
         int maximumSessions,
+        Optional<RedisSettings> redis,
         OnFailure auditOnFailure) {
 
     /** @throws io.quarkus.runtime.configuration.ConfigurationException with all mistakes of all packages */
@@ -55,6 +58,7 @@ public record Settings(
                 stsSettings,
                 Freshness.from(cache, findings),
                 cache.maximumSessions(),
+                RedisSettings.from(cache, findings),
                 findings.parse("broker.audit.on-failure", audit.onFailure(), OnFailure::parse)
                         .orElse(OnFailure.REFUSE));
         if (audit.queue() < 1) {

@@ -8,6 +8,10 @@ import dev.credbroker.broker.BrokerMeters;
 import dev.credbroker.broker.CredentialBroker;
 import dev.credbroker.cache.CacheConfig;
 import dev.credbroker.cache.CredentialCache;
+import dev.credbroker.cache.RedisSharedStore;
+import dev.credbroker.cache.SharedFlight;
+import dev.credbroker.cache.SharedStore;
+import dev.credbroker.cache.Waiting;
 import dev.credbroker.identity.IdentityVerifier;
 import dev.credbroker.oidc.JwtChecker;
 import dev.credbroker.oidc.KeyUpkeep;
@@ -51,6 +55,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.DoubleSupplier;
 import java.util.random.RandomGenerator;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
@@ -136,6 +141,24 @@ public class Wiring {
 
     @Produces
     @Singleton
+    SharedStore sharedStore(Settings settings, InstantSource clock, Ticker ticker, MeterRegistry registry) {
+        return settings.redis()
+                .map(redis -> RedisSharedStore.open(redis, storeThreads(), Waiting.really(), clock, ticker, registry))
+                .orElseGet(SharedStore::none);
+    }
+
+    /** Bare ones: an interrupt must reach whoever reads from a socket. */
+    private static ExecutorService storeThreads() {
+        return Executors.newThreadPerTaskExecutor(
+                Thread.ofVirtual().name("shared-store-", 0).factory());
+    }
+
+    void close(@Disposes SharedStore store) {
+        store.close();
+    }
+
+    @Produces
+    @Singleton
     StsExchange exchange(
             Settings settings,
             StsClients clients,
@@ -171,20 +194,24 @@ public class Wiring {
     @Singleton
     CredentialCache cache(
             Settings settings,
+            SharedStore store,
             StsExchange exchange,
             MeterRegistry registry,
             @VirtualThreads ExecutorService threads,
             InstantSource clock,
             Ticker ticker) {
+        DoubleSupplier jitter = () -> ThreadLocalRandom.current().nextDouble();
+        Duration patience = settings.sts().callTimeout().plus(settings.sts().connectTimeout());
         CredentialCache cache = new CredentialCache(
                 exchange,
+                new SharedFlight(store, clock, ticker, Waiting.really(), jitter, patience, settings.maximumSessions()),
                 settings.freshness(),
                 settings.maximumSessions(),
                 threads,
                 clock,
                 ticker,
-                () -> ThreadLocalRandom.current().nextDouble(),
-                settings.sts().callTimeout().plus(settings.sts().connectTimeout()));
+                jitter,
+                patience);
         registry.gauge(Meters.SESSIONS, cache, CredentialCache::size);
         return cache;
     }

@@ -5,15 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
+import dev.credbroker.configuration.AuthorityFile;
+import dev.credbroker.configuration.ServerCertificate;
 import dev.credbroker.configuration.WebAddress;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.Optional;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -28,19 +26,17 @@ class AuthorityFileTest {
     /** Much more than is ever needed: what is expected must not depend on how busy the machine is. */
     private static final Duration LONG = Duration.ofMinutes(1);
 
-    private static final char[] PASSWORD = "changeit".toCharArray();
-
     @TempDir
     private static Path folder;
 
     private static HttpsServer server;
-    private static KeyStore store;
+    private static ServerCertificate certificate;
 
     @BeforeAll
     static void open() throws Exception {
-        store = selfSigned(folder.resolve("server.p12"), "san=ip:127.0.0.1");
+        certificate = ServerCertificate.make(folder.resolve("server"), "ip:127.0.0.1");
         KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        managers.init(store, PASSWORD);
+        managers.init(certificate.store(), ServerCertificate.PASSWORD);
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(managers.getKeyManagers(), null, null);
         server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -56,7 +52,7 @@ class AuthorityFileTest {
 
     @Test
     void trust_serverVouchedForByTheFile_isReached() throws Exception {
-        Path file = pem(folder.resolve("ca.pem"), store);
+        Path file = certificate.certificate();
 
         try (HttpGet http = new HttpGet(Optional.of(AuthorityFile.trust(file)), Optional.empty(), LONG)) {
             assertThat(http.get(address("127.0.0.1")).body()).hasSize(2);
@@ -65,7 +61,7 @@ class AuthorityFileTest {
 
     @Test
     void trust_otherName_isUnreachable() throws Exception {
-        Path file = pem(folder.resolve("ca.pem"), store);
+        Path file = certificate.certificate();
 
         try (HttpGet http = new HttpGet(Optional.of(AuthorityFile.trust(file)), Optional.empty(), LONG)) {
             assertUnreachable(http, "localhost");
@@ -74,7 +70,8 @@ class AuthorityFileTest {
 
     @Test
     void trust_anotherAuthorityOrJavas_isUnreachable() throws Exception {
-        Path other = pem(folder.resolve("other.pem"), selfSigned(folder.resolve("other.p12"), "san=ip:127.0.0.1"));
+        Path other =
+                ServerCertificate.make(folder.resolve("other"), "ip:127.0.0.1").certificate();
 
         try (HttpGet http = new HttpGet(Optional.of(AuthorityFile.trust(other)), Optional.empty(), LONG);
                 HttpGet plain = new HttpGet(Optional.empty(), Optional.empty(), LONG)) {
@@ -91,42 +88,5 @@ class AuthorityFileTest {
 
     private static WebAddress address(String host) {
         return WebAddress.parse("https://" + host + ":" + server.getAddress().getPort() + "/");
-    }
-
-    private static Path pem(Path file, KeyStore store) throws Exception {
-        String base64 = Base64.getMimeEncoder()
-                .encodeToString(store.getCertificate("server").getEncoded());
-        return Files.writeString(file, "-----BEGIN CERTIFICATE-----\n" + base64 + "\n-----END CERTIFICATE-----\n");
-    }
-
-    /** The JDK has no public interface to make a certificate with, but it comes with a program. */
-    private static KeyStore selfSigned(Path file, String extension) throws Exception {
-        Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                .toString(),
-                        "-genkeypair",
-                        "-alias",
-                        "server",
-                        "-keyalg",
-                        "EC",
-                        "-dname",
-                        "CN=test",
-                        "-ext",
-                        extension,
-                        "-keystore",
-                        file.toString(),
-                        "-storetype",
-                        "PKCS12",
-                        "-storepass",
-                        String.valueOf(PASSWORD))
-                .redirectErrorStream(true)
-                .start();
-        String output = new String(keytool.getInputStream().readAllBytes());
-        assertThat(keytool.waitFor()).as(output).isZero();
-        KeyStore made = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(file)) {
-            made.load(in, PASSWORD);
-        }
-        return made;
     }
 }

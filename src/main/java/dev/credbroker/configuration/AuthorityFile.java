@@ -1,4 +1,4 @@
-package dev.credbroker.oidc;
+package dev.credbroker.configuration;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,12 +13,12 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /** A PEM file with certificates of authorities: they alone are trusted. */
-final class AuthorityFile {
+public final class AuthorityFile {
 
     private AuthorityFile() {}
 
     /** @throws IllegalArgumentException if the file holds no certificate or cannot be read */
-    static SSLContext trust(Path file) {
+    public static SSLContext trust(Path file) {
         try {
             Collection<? extends Certificate> authorities = certificates(file);
             if (authorities.isEmpty()) {

@@ -1,0 +1,5 @@
+package dev.credbroker.planted.oidc;
+
+import java.net.Socket;
+
+public record OpensASocket(Socket socket) {}
