@@ -153,4 +153,9 @@ public final class PolicyTemplate {
                 .flatMap(template -> template.places().stream())
                 .collect(Collectors.toUnmodifiableSet());
     }
+
+    /** Whether some text of it does not tell two providers' people of one subject apart. */
+    boolean namesSubjectAlone() {
+        return strings.values().stream().anyMatch(Template::namesSubjectAlone);
+    }
 }

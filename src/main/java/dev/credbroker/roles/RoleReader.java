@@ -165,6 +165,16 @@ final class RoleReader {
                 .filter(template -> !template.places().contains(Template.PROVIDER))
                 .ifPresent(
                         template -> found("source-identity", "needs {provider}, since several providers are admitted"));
+        role.tags().forEach((key, template) -> shared("tags." + segment(key), template.namesSubjectAlone()));
+        role.policy().ifPresent(policy -> shared("policy", policy.namesSubjectAlone()));
+    }
+
+    private void shared(String key, boolean namesSubjectAlone) {
+        if (namesSubjectAlone) {
+            found(
+                    key,
+                    "needs {provider} beside {subject}, since several providers are admitted, who may mean two people");
+        }
     }
 
     private void findConfusedNames(Role role, Set<String> admitted) {

@@ -117,6 +117,11 @@ public final class Template {
                 : (separator + other).endsWith(separator + one);
     }
 
+    /** Whether two providers' people of one subject come out alike. */
+    boolean namesSubjectAlone() {
+        return places.contains(SUBJECT) && !places.contains(PROVIDER);
+    }
+
     /** What the template asks for. */
     public Set<String> places() {
         return Set.copyOf(places);

@@ -363,6 +363,31 @@ class RoleReaderTest {
                 "needs {provider}");
     }
 
+    /** What alice of the one may reach by them, alice of the other could too. */
+    @ParameterizedTest
+    @ValueSource(strings = {"tags.who", "policy"})
+    void twoProviders_whoseSubjectsAreTakenForOne_areFound(String key) throws IOException {
+        RoleDraft draft = forTwoProviders().sessionName("{provider}-{subject}");
+        if (key.equals("policy")) {
+            draft.policy(written(STATEMENT.formatted("home/{subject}")));
+        } else {
+            draft.tag("who", "{subject}");
+        }
+
+        found(draft, key, "needs {provider} beside {subject}");
+    }
+
+    @Test
+    void twoProviders_whoseTagsAndPoliciesTellThemApart_haveNoFinding() throws IOException {
+        assertThat(forTwoProviders()
+                        .sessionName("{provider}-{subject}")
+                        .tag("who", "{subject}@{provider}")
+                        .tag("department", "{department}")
+                        .policy(written(STATEMENT.formatted("home/{provider}/{subject}")))
+                        .findings())
+                .isEmpty();
+    }
+
     @Test
     void twoProviders_namedInBoth_hasNoFinding() {
         assertThat(forTwoProviders()
