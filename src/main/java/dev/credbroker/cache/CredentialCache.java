@@ -338,9 +338,8 @@ public final class CredentialCache {
     /** The exchange itself. The flight is over before its callers learn how it ended, so that none joins a dead one. */
     private void fly(SessionPlan plan, Flight flight) {
         try {
-            Optional<HeldSession> known = known(plan);
-            SharedFlight.Landing landing =
-                    shared.land(plan, known, session -> isWorthAdopting(session, known, plan), () -> minted(plan));
+            SharedFlight.Landing landing = shared.land(
+                    plan, known(plan), session -> isGood(session, plan, clock.instant()), () -> minted(plan));
             HeldSession session = landing.session();
             flight.launched = !landing.adopted();
             flight.adopted = landing.adopted();
@@ -361,13 +360,6 @@ public final class CredentialCache {
 
     private Optional<HeldSession> known(SessionPlan plan) {
         return Optional.ofNullable(held.getIfPresent(plan.key())).map(Entry::session);
-    }
-
-    /** What this replica has already is being renewed, perhaps ahead: to be given it once more would be no renewal. */
-    private boolean isWorthAdopting(HeldSession session, Optional<HeldSession> known, SessionPlan plan) {
-        return isGood(session, plan, clock.instant())
-                && known.filter(old -> !session.exchanged().isAfter(old.exchanged()))
-                        .isEmpty();
     }
 
     private boolean isGood(HeldSession session, SessionPlan plan, Instant now) {

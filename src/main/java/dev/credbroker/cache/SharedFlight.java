@@ -73,7 +73,7 @@ public final class SharedFlight {
     record Landing(HeldSession session, boolean adopted) {}
 
     /**
-     * A session for {@code plan} that is good, or else a new one. Blocks.
+     * A session for {@code plan} that is good and newer than what is held, or else a new one. Blocks.
      *
      * @param known what this replica holds
      * @param good whether a session is worth giving to those who wait for this one
@@ -86,6 +86,7 @@ public final class SharedFlight {
             Predicate<HeldSession> good,
             Supplier<HeldSession> exchange) {
         Supplier<Optional<Landing>> look = () -> store.find(plan.key(), session -> isBelievable(session, plan, known))
+                .filter(session -> isNewer(session, known))
                 .filter(good)
                 .map(session -> new Landing(session, true));
         Supplier<Landing> alone = () -> exchanged(plan.key(), exchange);
@@ -142,6 +143,12 @@ public final class SharedFlight {
             }
             throw e;
         }
+    }
+
+    /** What is held has not been good enough, or is to be renewed: the same once more would not help. */
+    private static boolean isNewer(HeldSession session, Optional<HeldSession> known) {
+        return known.filter(held -> !session.exchanged().isAfter(held.exchanged()))
+                .isEmpty();
     }
 
     /**

@@ -29,14 +29,20 @@ final class StoreBreaker {
         return true;
     }
 
-    synchronized void succeeded() {
+    /** Whether that ended a pause. */
+    synchronized boolean succeeded() {
+        boolean ended = !closed();
         failures = 0;
+        return ended;
     }
 
-    synchronized void failed() {
-        if (closed() && ++failures == MOST_FAILURES) {
-            until = ticker.read() + PAUSE.toNanos();
+    /** Whether that began a pause. */
+    synchronized boolean failed() {
+        if (!closed() || ++failures < MOST_FAILURES) {
+            return false;
         }
+        until = ticker.read() + PAUSE.toNanos();
+        return true;
     }
 
     /** Whether commands go ahead. */

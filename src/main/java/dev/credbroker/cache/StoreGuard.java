@@ -15,9 +15,12 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import org.jboss.logging.Logger;
 
 /** Sees to it that no command costs more than its time, and that whatever goes wrong is a miss and a meter. */
 final class StoreGuard {
+
+    private static final Logger LOG = Logger.getLogger(StoreGuard.class);
 
     private final Duration most;
     private final ExecutorService threads;
@@ -86,14 +89,14 @@ final class StoreGuard {
         Result result = Result.ERROR;
         try {
             T brought = done(act);
-            breaker.succeeded();
+            succeeded();
             result = told.apply(brought);
             return Optional.of(brought);
         } catch (StoreTrouble e) {
             note(e);
             return Optional.empty();
         } catch (TimeoutException e) {
-            breaker.failed();
+            failed();
             result = Result.TIMEOUT;
             return Optional.empty();
         } finally {
@@ -122,9 +125,21 @@ final class StoreGuard {
 
     private void note(StoreTrouble trouble) {
         switch (trouble.kind()) {
-            case REFUSED -> breaker.succeeded();
-            case BROKEN -> breaker.failed();
+            case REFUSED -> succeeded();
+            case BROKEN -> failed();
             case UNASKED -> {}
+        }
+    }
+
+    private void succeeded() {
+        if (breaker.succeeded()) {
+            LOG.info("the shared store answers again");
+        }
+    }
+
+    private void failed() {
+        if (breaker.failed()) {
+            LOG.warn("the shared store does not answer: until it does, each replica asks STS for itself");
         }
     }
 

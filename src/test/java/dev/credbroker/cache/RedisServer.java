@@ -16,14 +16,14 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** A real Redis server on a loopback port of its own, that writes nothing to disk. */
-final class RedisServer implements AutoCloseable {
+public final class RedisServer implements AutoCloseable {
 
     private static final List<Path> PLACES = List.of(
             Path.of("/usr/bin/redis-server"),
             Path.of("/usr/bin/valkey-server"),
             Path.of("/usr/local/bin/redis-server"));
 
-    final int port;
+    private final int port;
     private final Path directory;
     private final List<String> settings;
     private Process process;
@@ -36,7 +36,7 @@ final class RedisServer implements AutoCloseable {
     }
 
     /** Skips the test, and says why, where none is installed. */
-    static RedisServer start(Path directory, String... settings) throws IOException {
+    public static RedisServer start(Path directory, String... settings) throws IOException {
         return start(directory, "--port", List.of(settings));
     }
 
@@ -62,6 +62,10 @@ final class RedisServer implements AutoCloseable {
         List<String> all = new ArrayList<>(settings);
         all.addAll(List.of(portSetting, Integer.toString(port)));
         return new RedisServer(port, directory, all).await();
+    }
+
+    public int port() {
+        return port;
     }
 
     private static int freePort() throws IOException {
@@ -105,7 +109,7 @@ final class RedisServer implements AutoCloseable {
     }
 
     /** Without a word to anybody. */
-    void kill() throws InterruptedException {
+    public void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
     }
 

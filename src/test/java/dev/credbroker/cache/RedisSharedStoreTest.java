@@ -370,7 +370,7 @@ class RedisSharedStoreTest {
 
     private SharedStore store(Optional<String> username, Optional<String> password, Duration commandTimeout) {
         RedisSettings settings = new RedisSettings(
-                RedisAddress.parse("redis://127.0.0.1:" + redis.port),
+                RedisAddress.parse("redis://127.0.0.1:" + redis.port()),
                 Optional.empty(),
                 username,
                 password.map(Secret::of),

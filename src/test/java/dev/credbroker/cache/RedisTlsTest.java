@@ -87,7 +87,7 @@ class RedisTlsTest {
     }
 
     private SharedStore store(String address, ServerCertificate authority) throws Exception {
-        RedisAddress place = RedisAddress.parse(address + ":" + redis.port);
+        RedisAddress place = RedisAddress.parse(address + ":" + redis.port());
         RedisSettings settings = new RedisSettings(
                 place,
                 place.secure() ? Optional.of(AuthorityFile.trust(authority.certificate())) : Optional.empty(),

@@ -13,6 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -23,6 +24,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What becomes of the words of a server that may say anything. */
 @Timeout(30)
 class RedisWireTest {
+
+    private static final long MUCH_TOO_MUCH = 1L << 28;
 
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
@@ -161,6 +164,40 @@ class RedisWireTest {
             assertThat(wire.read(List.of("name"), 10))
                     .map(bytes -> new String(bytes, StandardCharsets.US_ASCII))
                     .containsExactly("one");
+        }
+    }
+
+    /** It fills its own buffers, and those of the two machines' systems: not the memory of the broker. */
+    @Test
+    void connection_onWhichTheServerTalksWithoutEnd_isReadNoFurther() throws Exception {
+        byte[] much = new byte[1 << 16];
+        AtomicLong said = new AtomicLong();
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch over = new CountDownLatch(1);
+        try (ScriptedServer server = new ScriptedServer((number, in, out) -> {
+            ScriptedServer.heard(in);
+            out.write("$3\r\none\r\n".getBytes(StandardCharsets.US_ASCII));
+            try {
+                while (number == 1 && said.get() < MUCH_TOO_MUCH) {
+                    out.write(much);
+                    said.addAndGet(much.length);
+                    begun.countDown();
+                }
+            } finally {
+                if (number == 1) {
+                    over.countDown();
+                }
+            }
+            ScriptedServer.heard(in);
+        })) {
+            RedisWire wire = wire(server);
+            wire.read(List.of("name"), 10);
+            begun.await();
+
+            assertThat(wire.read(List.of("name"), 10)).hasSize(1);
+
+            over.await();
+            assertThat(said).hasValueLessThan(MUCH_TOO_MUCH);
         }
     }
 

@@ -64,15 +64,16 @@ class SharedFlightTest {
         assertThat(exchanges).hasValue(adopted ? 0 : 1);
     }
 
-    /** Nanoseconds by which what is in the store is older than what is held. */
+    /** Nanoseconds by which what is in the store is older than what is held; what is as old is the same, and of no use. */
     @ParameterizedTest
-    @CsvSource({"-1, true", "0, true", "1, false"})
-    void land_whatIsInTheStore_isAdoptedUnlessItIsOlderThanWhatIsHeld(long older, boolean adopted) {
+    @CsvSource({"-1, true, hit", "0, false, hit", "1, false, outdated"})
+    void land_whatIsInTheStore_isAdoptedIfItIsNewerThanWhatIsHeld(long older, boolean adopted, String counted) {
         HeldSession there = Sealing.session("ASIATHERE", world.clock.instant(), AN_HOUR);
         HeldSession held = new HeldSession(there.credentials(), there.lifetime().minusNanos(older), false);
         store.put(alice.key(), there);
 
         assertThat(land(Optional.of(held)).adopted()).isEqualTo(adopted);
+        assertThat(world.count("find", counted)).isPositive();
     }
 
     @Test
