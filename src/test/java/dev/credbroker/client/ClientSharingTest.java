@@ -208,11 +208,58 @@ class ClientSharingTest {
                 .isTrue();
     }
 
-    /** A lock of a process on another machine, or of one whose number was given away, is over when its time is. */
+    /** Between the look at a dead holder and the link that succeeds it, its line ended and somebody took the lock. */
+    @ParameterizedTest
+    @EnumSource
+    void successor_thatComesTooLate_holdsNothing(Shell shell) throws IOException {
+        Client client = client(shell);
+        String lock = lockOf(client);
+        long now = Instant.now().getEpochSecond();
+        Path ln = Files.createDirectories(home.resolve("late")).resolve("ln");
+        Files.writeString(ln, """
+                #!/bin/sh
+                PATH=${PATH#*:}
+                case $3 in *:0) rm -f '%1$s' && ln -s elsewhere:1:%2$d:1 '%1$s' ;; esac
+                exec ln "$@"
+                """.formatted(client.state().resolve(lock), now + 600));
+        Files.setPosixFilePermissions(ln, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Files.createSymbolicLink(client.state().resolve(lock), Path.of("elsewhere:1:" + (now - 6) + ":0"));
+        int before = broker.requests(CREDENTIALS).size();
+
+        Run run = get(
+                        client.with("PATH", ln.getParent() + ":" + System.getenv("PATH")),
+                        "--token-env",
+                        "TOKEN",
+                        "--timeout",
+                        "2")
+                .end();
+
+        assertThat(run.code()).isEqualTo(5);
+        assertThat(broker.requests(CREDENTIALS)).hasSize(before);
+        assertThat(client.files()).containsExactly(lock);
+    }
+
+    /** One that was left by processes that were all killed. */
     @Test
-    void lock_ofAnotherMachine_isRespectedUntilItsTime() throws IOException {
+    void answer_fromBeforeOneCame_isNotForIt() throws IOException {
         Client client = client(Shell.DASH);
-        get(client).end();
+        String key = lockOf(client).substring("lock-".length());
+        Gate gate = broker.faults().hold();
+        Started leader = get(client);
+        gate.awaitArrivals(1, PATIENCE);
+        Files.writeString(
+                client.state().resolve("hand-" + key),
+                "1 " + Instant.now().minusSeconds(60).getEpochSecond() + " 4 0\nof a minute ago\n");
+
+        Started follower = get(client);
+        awaitWaiting(2, client);
+        gate.open();
+
+        allHaveTheSameSession(ends(List.of(leader, follower)));
+    }
+
+    /** The name of the lock that the client makes. */
+    private String lockOf(Client client) {
         Gate gate = broker.faults().hold();
         Started probe = get(client);
         gate.awaitArrivals(1, PATIENCE);
@@ -222,6 +269,14 @@ class ClientSharingTest {
                 .orElseThrow();
         broker.faults().clear();
         probe.end();
+        return lock;
+    }
+
+    /** A lock of a process on another machine, or of one whose number was given away, is over when its time is. */
+    @Test
+    void lock_ofAnotherMachine_isRespectedUntilItsTime() throws IOException {
+        Client client = client(Shell.DASH);
+        String lock = lockOf(client);
         long now = Instant.now().getEpochSecond();
 
         Files.createSymbolicLink(client.state().resolve(lock), Path.of("elsewhere:1:" + (now + 600) + ":0"));
