@@ -138,6 +138,27 @@ class ClientSharingTest {
         assertThat(client.files()).isEmpty();
     }
 
+    /** Such as one that opens a browser, in which a person says no. */
+    @ParameterizedTest
+    @EnumSource
+    void some_withOneCommandThatFails_runItOnce(Shell shell) throws IOException {
+        Client client = client(shell);
+        String command = "while [ ! -e go ]; do sleep 0.1; done; echo once >>ran; exit 3";
+
+        List<Started> some = IntStream.range(0, 4)
+                .mapToObj(_ -> get(client, "--saml-command", command))
+                .toList();
+        awaitWaiting(4, client);
+        Files.createFile(home.resolve("go"));
+
+        assertThat(ends(some)).allSatisfy(run -> {
+            assertThat(run.code()).isEqualTo(3);
+            assertThat(run.err()).hasLineCount(1).contains("code 3");
+        });
+        assertThat(home.resolve("ran")).hasContent("once");
+        assertThat(broker.requests(CREDENTIALS)).isEmpty();
+    }
+
     /** The first is killed while it asks, then the one that succeeds it: each has exactly one successor. */
     @ParameterizedTest
     @EnumSource
