@@ -19,7 +19,7 @@ public final class Client {
 
     public static final Path SCRIPT = Path.of("deploy/client/credential-broker").toAbsolutePath();
 
-    private static final int PATIENCE_SECONDS = 60;
+    private static final int PATIENCE_SECONDS = 120;
 
     /** What a run left behind; the streams without the newline at their end. */
     public record Run(int code, String out, String err) {}

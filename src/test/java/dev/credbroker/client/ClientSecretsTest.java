@@ -58,12 +58,13 @@ class ClientSecretsTest {
         broker.close();
     }
 
+    /** Nothing, of a process that has ended meanwhile. */
     private static String seen(ProcessHandle process, String what) {
         try {
             return Files.readString(
                     PROCESSES.resolve(Long.toString(process.pid())).resolve(what), StandardCharsets.ISO_8859_1);
-        } catch (IOException e) {
-            throw new AssertionError(e);
+        } catch (IOException _) {
+            return "";
         }
     }
 

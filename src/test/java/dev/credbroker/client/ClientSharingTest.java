@@ -57,7 +57,7 @@ class ClientSharingTest {
     }
 
     private Client client(Shell shell) {
-        return new Client(shell, home).with("TOKEN", token("alice", 1));
+        return new Client(shell, home).with("TOKEN", token("alice", 1)).with("CREDENTIAL_BROKER_TIMEOUT", "120");
     }
 
     private Started get(Client client, String... more) {
