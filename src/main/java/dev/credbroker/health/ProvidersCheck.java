@@ -44,7 +44,19 @@ public class ProvidersCheck implements HealthCheck {
                 .forEach(region ->
                         answer.withData("sts." + region.region(), region.reachable() ? "reachable" : "unreachable"));
         state(store).ifPresent(state -> answer.withData("shared-store", state));
+        answer.withData("degraded", isDegraded());
         return answer.status(isReady()).build();
+    }
+
+    /** Whether anything around this replica is in trouble: then it lives on what it holds, as far as that goes. */
+    public boolean isDegraded() {
+        return issuers.keys().stream()
+                        .anyMatch(keys -> !keys.usable() || keys.lastFailure().isPresent())
+                || samlProviders.states().stream()
+                        .anyMatch(provider ->
+                                !provider.usable() || provider.lastFailure().isPresent())
+                || regions.states().stream().anyMatch(region -> !region.reachable())
+                || store.state() == SharedStore.State.UNREACHABLE;
     }
 
     private boolean isReady() {

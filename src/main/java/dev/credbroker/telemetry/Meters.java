@@ -30,6 +30,9 @@ public final class Meters {
     /** 1 while a provider's proofs can be verified, else 0, by {@link #PROVIDER}. */
     public static final String PROVIDER_USABLE = "broker.provider.usable";
 
+    /** 1 while anything around the broker is in trouble that health tells of as data, else 0. */
+    public static final String DEGRADED = "broker.degraded";
+
     /** Seconds since an issuer's keys were fetched, by {@link #ISSUER}. */
     public static final String JWKS_AGE = "broker.jwks.age";
 

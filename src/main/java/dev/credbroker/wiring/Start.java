@@ -1,6 +1,7 @@
 package dev.credbroker.wiring;
 
 import dev.credbroker.audit.JsonAuditLog;
+import dev.credbroker.health.ProvidersCheck;
 import dev.credbroker.oidc.IssuerKeys;
 import dev.credbroker.roles.Role;
 import dev.credbroker.roles.StsOperation;
@@ -25,6 +26,7 @@ public class Start {
     private final JsonAuditLog audit;
     private final SdkOwnCredentials ownCredentials;
     private final ExecutorService threads;
+    private final ProvidersCheck health;
     private final MeterRegistry registry;
 
     public Start(
@@ -32,11 +34,13 @@ public class Start {
             JsonAuditLog audit,
             SdkOwnCredentials ownCredentials,
             @VirtualThreads ExecutorService threads,
+            ProvidersCheck health,
             MeterRegistry registry) {
         this.settings = settings;
         this.audit = audit;
         this.ownCredentials = ownCredentials;
         this.threads = threads;
+        this.health = health;
         this.registry = registry;
     }
 
@@ -46,6 +50,8 @@ public class Start {
         settings.samlProviders().start();
         settings.issuers().keys().forEach(this::watch);
         settings.samlProviders().states().forEach(this::watch);
+        Gauge.builder(Meters.DEGRADED, health, check -> check.isDegraded() ? 1 : 0)
+                .register(registry);
         if (settings.roles().all().stream().map(Role::operation).anyMatch(StsOperation.ASSUME_ROLE::equals)) {
             threads.execute(ownCredentials::lookUp);
         }

@@ -51,6 +51,7 @@ class OutageIT {
     void heal() {
         world.sts().faults().clear();
         assertThat(recovers()).as("a new caller is served again").isTrue();
+        assertThat(metrics()).as("all is well").contains("broker_degraded 0.0");
     }
 
     static Stream<Fault> troubles() {
@@ -95,8 +96,9 @@ class OutageIT {
 
         HttpResponse<String> health = Http.get(world.broker().managementUrl() + "/q/health/ready");
         assertThat(health.statusCode()).isEqualTo(200);
-        assertThat(health.body()).contains("\"sts.eu-west-1\": \"unreachable\"");
+        assertThat(health.body()).contains("\"sts.eu-west-1\": \"unreachable\"", "\"degraded\": true");
         assertThat(metrics())
+                .contains("broker_degraded 1.0")
                 .contains("broker_sts_reachable{region=\"eu-west-1\"} 0.0")
                 .contains("broker_sts_held_back_total{reason=\"circuit\",region=\"eu-west-1\"}");
     }

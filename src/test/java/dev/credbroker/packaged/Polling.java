@@ -4,14 +4,14 @@ import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
 /** Waits for what another process does, of which nothing but looking tells. */
-final class Polling {
+public final class Polling {
 
     private static final Duration PAUSE = Duration.ofMillis(50);
 
     private Polling() {}
 
     /** @return whether it came true in time */
-    static boolean until(BooleanSupplier condition, Duration patience) {
+    public static boolean until(BooleanSupplier condition, Duration patience) {
         long deadline = System.nanoTime() + patience.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() - deadline > 0) {

@@ -1,10 +1,8 @@
 package dev.credbroker.packaged;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.credbroker.simulator.http.Fault;
-import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -13,8 +11,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -87,6 +83,10 @@ class SdkClientsIT {
         }
     }
 
+    private String caller(Map<String, String> variables) throws Exception {
+        return new AwsCommandLine(directory, world.stsUrl()).run(variables, "sts", "get-caller-identity");
+    }
+
     private String session(String role) {
         return "arn:aws:sts::123456789012:assumed-role/" + role + "/" + subject;
     }
@@ -142,7 +142,7 @@ class SdkClientsIT {
 
     @Test
     void containerVariables_ofTheCommandLine_signAsTheSession() throws Exception {
-        String answer = awsCallerIdentity(Map.of(
+        String answer = caller(Map.of(
                 "AWS_CONTAINER_CREDENTIALS_FULL_URI", url("deployer"), "AWS_CONTAINER_AUTHORIZATION_TOKEN", token()));
 
         assertThat(answer).contains(session("Deployer"));
@@ -152,7 +152,7 @@ class SdkClientsIT {
     void tokenFile_ofTheCommandLine_signsAsTheSession() throws Exception {
         Path file = Files.writeString(directory.resolve("token"), token());
 
-        String answer = awsCallerIdentity(Map.of(
+        String answer = caller(Map.of(
                 "AWS_CONTAINER_CREDENTIALS_FULL_URI",
                 url("deployer"),
                 "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE",
@@ -169,42 +169,8 @@ class SdkClientsIT {
                 credential_process = curl -sS -H @%s %s
                 """.formatted(headerFile(), url("batch-upload?durationSeconds=14400")));
 
-        String answer = awsCallerIdentity(Map.of("AWS_CONFIG_FILE", profiles.toString(), "AWS_PROFILE", "upload"));
+        String answer = caller(Map.of("AWS_CONFIG_FILE", profiles.toString(), "AWS_PROFILE", "upload"));
 
         assertThat(answer).contains(session("Batch-Upload"));
-    }
-
-    private static boolean commandLineIsInstalled() {
-        return Stream.of(System.getenv("PATH").split(File.pathSeparator, -1))
-                .anyMatch(folder -> Files.isExecutable(Path.of(folder, "aws")));
-    }
-
-    /** What {@code aws sts get-caller-identity} prints with these variables and no other setting of AWS. */
-    private String awsCallerIdentity(Map<String, String> variables) throws Exception {
-        assumeTrue(commandLineIsInstalled(), "The AWS command line is not installed: no aws on the PATH");
-        Path output = directory.resolve("output");
-        ProcessBuilder builder = new ProcessBuilder("aws", "sts", "get-caller-identity", "--output", "json")
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile());
-        Map<String, String> environment = builder.environment();
-        environment.keySet().removeIf(name -> name.startsWith("AWS_"));
-        environment.put("AWS_CONFIG_FILE", directory.resolve("no-config").toString());
-        environment.put(
-                "AWS_SHARED_CREDENTIALS_FILE",
-                directory.resolve("no-credentials").toString());
-        environment.put("AWS_EC2_METADATA_DISABLED", "true");
-        environment.put("AWS_ENDPOINT_URL_STS", world.stsUrl());
-        environment.put("AWS_REGION", "eu-west-1");
-        environment.put("AWS_DEFAULT_REGION", "eu-west-1");
-        environment.putAll(variables);
-        Process process = builder.start();
-        try {
-            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        } finally {
-            process.destroyForcibly();
-        }
-        String printed = Files.readString(output);
-        assertThat(process.exitValue()).as(printed).isZero();
-        return printed;
     }
 }
