@@ -77,8 +77,8 @@ final class AuditJson {
         line.put("grantedSeconds", issued.duration().granted().toSeconds());
         issued.duration().limit().ifPresent(limit -> line.put("limitedBy", limit.toString()));
         line.put("source", issued.source().toString());
-        line.put("shared", issued.shared());
         issued.notRenewed().ifPresent(reason -> line.put("notRenewed", reason));
+        line.put("shared", issued.shared());
         line.put("accessKeyId", issued.credentials().accessKeyId());
         line.put("expiration", issued.credentials().expiration().toString());
     }

@@ -24,7 +24,8 @@ class AuditJsonTest {
                 "proof":"033f6d14935a2227","provider":"corp","issuer":"https://idp.example.com/realms/corp",\
                 "subject":"alice@example.com","role":"batch-upload",\
                 "roleArn":"arn:aws:iam::123456789012:role/Batch-Upload","operation":"assume-role",\
-                "requested":"14400","grantedSeconds":3600,"limitedBy":"role-chaining","source":"miss","shared":false,\
+                "requested":"14400","grantedSeconds":3600,"limitedBy":"role-chaining","source":"kept",\
+                "notRenewed":"throttled","shared":false,\
                 "accessKeyId":"ASIAIOSFODNN7EXAMPLE","expiration":"2026-01-31T09:00:00Z"}""");
     }
 

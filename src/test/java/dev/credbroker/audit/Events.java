@@ -106,9 +106,9 @@ final class Events {
                         new SessionDuration(3600),
                         Duration.ofHours(1),
                         Optional.of(DurationLimit.ROLE_CHAINING)),
-                Given.Source.MISS,
+                Given.Source.KEPT,
                 false,
-                Optional.empty(),
+                Optional.of("throttled"),
                 Duration.ofHours(1));
     }
 }
