@@ -1,0 +1,108 @@
+package dev.credbroker.bench;
+
+import dev.credbroker.packaged.Http;
+import dev.credbroker.packaged.PackagedBroker;
+import dev.credbroker.packaged.SimulatedWorld;
+import dev.credbroker.simulator.idp.JwtAlgorithm;
+import dev.credbroker.simulator.sts.SimulatedSts;
+import java.net.URI;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** The packaged program with its bare endpoints, warm, and a generator in front of it. */
+final class Measured implements AutoCloseable {
+
+    static final String HIT = "/v1/credentials/batch-upload";
+    static final String AUDITED = "/bare/audited";
+    static final String CONSTANT = "/bare/constant";
+
+    /** As a container would be given, with the compiler that a server has. What is audited goes nowhere. */
+    private static final String[] JVM = {"-Xmx512m", "-XX:TieredStopAtLevel=4", "-Dbroker.audit.file=/dev/null"};
+
+    private final SimulatedWorld world;
+    private final LoadGenerator generator;
+    private final ProcessFigures process;
+    private final String token;
+
+    Measured(int connections, String... options) {
+        world = new SimulatedWorld(
+                Stream.concat(Stream.of(JVM), Stream.of(options)).toArray(String[]::new));
+        world.awaitReady();
+        process = new ProcessFigures(world.broker().pid());
+        token = token("alice");
+        String answer = get(HIT, token);
+        String prepared = get("/bare/prepare?role=batch-upload&size=" + answer.length(), token);
+        if (!prepared.equals("prepared")) {
+            throw new IllegalStateException("the bare endpoints are not there: " + prepared);
+        }
+        generator = generator(connections);
+    }
+
+    SimulatedWorld world() {
+        return world;
+    }
+
+    SimulatedSts sts() {
+        return world.sts();
+    }
+
+    PackagedBroker broker() {
+        return world.broker();
+    }
+
+    ProcessFigures process() {
+        return process;
+    }
+
+    LoadGenerator generator() {
+        return generator;
+    }
+
+    LoadGenerator generator(int connections) {
+        return new LoadGenerator(port(world.broker().url()), connections);
+    }
+
+    static int port(String url) {
+        return URI.create(url).getPort();
+    }
+
+    /** Runs {@code load}, and looks what it costs the program. */
+    Load cost(Supplier<Load> load) {
+        var before = process.cpu();
+        Load done = load.get();
+        return done.withServerCpu(process.cpu().minus(before));
+    }
+
+    byte[] request(String target) {
+        return Requests.get(target, token);
+    }
+
+    String get(String target) {
+        return get(target, token);
+    }
+
+    private String get(String target, String bearer) {
+        return Http.get(world.broker().url() + target, "Authorization", "Bearer " + bearer)
+                .body();
+    }
+
+    String token(String subject) {
+        return world.token(subject).sign();
+    }
+
+    /** So many tokens of one user, each another text; signed by all processors. */
+    List<String> tokens(String subject, JwtAlgorithm algorithm, int count) {
+        return IntStream.range(0, count)
+                .parallel()
+                .mapToObj(_ -> world.token(subject).algorithm(algorithm).sign())
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        generator.close();
+        world.close();
+    }
+}
