@@ -33,6 +33,8 @@ public class BareResource {
             @QueryParam("role") String role,
             @HeaderParam("Authorization") String authorization) {
         constant.prepare(size, token(authorization), role);
+        tokens.prepare();
+        tokens.parse(token(authorization));
         return "prepared";
     }
 

@@ -13,6 +13,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
+import software.amazon.awssdk.http.apache5.ProxyConfiguration;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.auth.StsAssumeRoleWithWebIdentityCredentialsProvider;
@@ -32,7 +33,11 @@ public class SdkResource {
                 .endpointOverride(URI.create(endpoint))
                 .region(Region.EU_WEST_1)
                 .credentialsProvider(AnonymousCredentialsProvider.create())
-                .httpClientBuilder(Apache5HttpClient.builder().maxConnections(64))
+                .httpClientBuilder(Apache5HttpClient.builder()
+                        .maxConnections(64)
+                        .proxyConfiguration(ProxyConfiguration.builder()
+                                .useEnvironmentVariableValues(false)
+                                .build()))
                 .build();
     }
 

@@ -21,18 +21,41 @@ public final class Benchmarks {
                         System.getProperty("java.vm.version"),
                         System.getProperty("os.name"),
                         System.getProperty("os.version")));
-        if (settings.wants("hits")) {
-            try (Measured measured = new Measured(CONNECTIONS)) {
-                new Hits(measured, settings).measure(report);
-            }
-        }
-        if (settings.wants("profile")) {
-            try (Measured measured = new Measured(CONNECTIONS)) {
-                new Profile(measured, settings).measure(report);
-            }
-        }
+        measure(report, settings);
         report.write(Path.of(System.getProperty("broker.home", "target/bench/quarkus-app"))
                 .resolveSibling("performance.md"));
         System.exit(0);
+    }
+
+    /** What needs the program as it stands in one process, then what starts its own. */
+    private static void measure(Report report, Settings settings) throws Exception {
+        if (settings.wants("hits") || settings.wants("proofs") || settings.wants("misses")) {
+            try (Measured measured = new Measured(CONNECTIONS)) {
+                part(settings, "hits", () -> new Hits(measured, settings).measure(report));
+                part(settings, "hits", () -> new Memory(settings).allocations(report, measured));
+                part(settings, "proofs", () -> new Proofs(measured, settings).measure(report));
+                part(settings, "misses", () -> new Misses(measured).measure(report));
+            }
+        }
+        part(settings, "memory", () -> new Memory(settings).resident(report));
+        part(settings, "sessions", () -> new Sessions(settings).measure(report));
+        part(settings, "starts", () -> new Starts(settings).measure(report));
+        part(settings, "units", () -> new Units(settings).measure(report));
+        part(settings, "profile", () -> {
+            try (Measured measured = new Measured(CONNECTIONS)) {
+                new Profile(measured, settings).measure(report);
+            }
+        });
+    }
+
+    @FunctionalInterface
+    private interface Part {
+        void measure() throws Exception;
+    }
+
+    private static void part(Settings settings, String name, Part part) throws Exception {
+        if (settings.wants(name)) {
+            part.measure();
+        }
     }
 }

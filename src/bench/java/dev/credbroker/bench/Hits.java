@@ -102,11 +102,11 @@ final class Hits {
     }
 
     private Load saturated(String target, Duration time) {
-        return measured.cost(() -> measured.generator().repeat(measured.request(target), time));
+        return measured.cost(generator -> generator.repeat(measured.request(target), time));
     }
 
     private Load paced(String target) {
         Duration time = settings.run().dividedBy(2);
-        return measured.cost(() -> measured.generator().repeat(measured.request(target), time, PACED_PER_SECOND));
+        return measured.cost(generator -> generator.repeat(measured.request(target), time, PACED_PER_SECOND));
     }
 }

@@ -6,8 +6,9 @@ import dev.credbroker.packaged.SimulatedWorld;
 import dev.credbroker.simulator.idp.JwtAlgorithm;
 import dev.credbroker.simulator.sts.SimulatedSts;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -22,11 +23,13 @@ final class Measured implements AutoCloseable {
     private static final String[] JVM = {"-Xmx512m", "-XX:TieredStopAtLevel=4", "-Dbroker.audit.file=/dev/null"};
 
     private final SimulatedWorld world;
-    private final LoadGenerator generator;
+    private final int connections;
     private final ProcessFigures process;
     private final String token;
 
+    /** @param connections of each load */
     Measured(int connections, String... options) {
+        this.connections = connections;
         world = new SimulatedWorld(
                 Stream.concat(Stream.of(JVM), Stream.of(options)).toArray(String[]::new));
         world.awaitReady();
@@ -37,7 +40,6 @@ final class Measured implements AutoCloseable {
         if (!prepared.equals("prepared")) {
             throw new IllegalStateException("the bare endpoints are not there: " + prepared);
         }
-        generator = generator(connections);
     }
 
     SimulatedWorld world() {
@@ -56,10 +58,6 @@ final class Measured implements AutoCloseable {
         return process;
     }
 
-    LoadGenerator generator() {
-        return generator;
-    }
-
     LoadGenerator generator(int connections) {
         return new LoadGenerator(port(world.broker().url()), connections);
     }
@@ -68,11 +66,13 @@ final class Measured implements AutoCloseable {
         return URI.create(url).getPort();
     }
 
-    /** Runs {@code load}, and looks what it costs the program. */
-    Load cost(Supplier<Load> load) {
-        var before = process.cpu();
-        Load done = load.get();
-        return done.withServerCpu(process.cpu().minus(before));
+    /** Runs {@code load} over connections of its own, since idle ones are closed, and looks what it costs the program. */
+    Load cost(Function<LoadGenerator, Load> load) {
+        try (LoadGenerator generator = generator(connections)) {
+            Duration before = process.cpu();
+            Load done = load.apply(generator);
+            return done.withServerCpu(process.cpu().minus(before));
+        }
     }
 
     byte[] request(String target) {
@@ -102,7 +102,6 @@ final class Measured implements AutoCloseable {
 
     @Override
     public void close() {
-        generator.close();
         world.close();
     }
 }

@@ -40,10 +40,10 @@ final class Profile {
                 .toAbsolutePath()
                 .resolveSibling("profile-%s.jfr".formatted(target.replaceAll("\\W+", "-")));
         byte[] request = measured.request(target);
-        var _ = measured.generator().each(Collections.nCopies(WARM_UP, request));
+        var _ = measured.cost(generator -> generator.each(Collections.nCopies(WARM_UP, request)));
         var _ = measured.broker().diagnosed("JFR.start", "name=cpu", EVENT + "#enabled=true", EVENT + "#throttle=2ms");
         Load load = measured.cost(
-                () -> measured.generator().repeat(request, settings.run().multipliedBy(2)));
+                generator -> generator.repeat(request, settings.run().multipliedBy(2)));
         var _ = measured.broker().diagnosed("JFR.stop", "name=cpu", "filename=" + file);
         tell(report, name, load.serverMicros(), read(file));
     }
