@@ -14,13 +14,7 @@ public final class Benchmarks {
     public static void main(String... arguments) throws Exception {
         Settings settings = Settings.ofThisProgram();
         Report report = new Report();
-        report.line("Measured %s on %d processors, Java %s, %s %s."
-                .formatted(
-                        Instant.now().truncatedTo(ChronoUnit.MINUTES),
-                        Runtime.getRuntime().availableProcessors(),
-                        System.getProperty("java.vm.version"),
-                        System.getProperty("os.name"),
-                        System.getProperty("os.version")));
+        report.line("Measured %s; %s.".formatted(Instant.now().truncatedTo(ChronoUnit.MINUTES), Machine.described()));
         measure(report, settings);
         report.write(Path.of(System.getProperty("broker.home", "target/bench/quarkus-app"))
                 .resolveSibling("performance.md"));
@@ -35,6 +29,9 @@ public final class Benchmarks {
                 part(settings, "hits", () -> new Memory(settings).allocations(report, measured));
                 part(settings, "proofs", () -> new Proofs(measured, settings).measure(report));
                 part(settings, "misses", () -> new Misses(measured).measure(report));
+                report.line("");
+                report.line("While this was measured other programs used %.0f %% of the machine."
+                        .formatted(measured.disturbance() * 100));
             }
         }
         part(settings, "memory", () -> new Memory(settings).resident(report));

@@ -2,6 +2,7 @@ package dev.credbroker.bench;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +12,8 @@ import java.util.function.ToDoubleFunction;
 final class Hits {
 
     private static final int PACED_PER_SECOND = 1000;
-    private static final Duration WARM_UP = Duration.ofSeconds(4);
+    /** By number and not by time: on a busy machine the compilers come late. */
+    private static final int WARM_UP = 40_000;
 
     private final Measured measured;
     private final Settings settings;
@@ -28,9 +30,8 @@ final class Hits {
         targets.put("bare, without", Measured.CONSTANT);
         targets.put("bare Vert.x route, with audit line", "/bare-route/audited");
         targets.put("bare Vert.x route, without", "/bare-route/constant");
-        List<Load> warm = new ArrayList<>();
         for (int i = 0; i < 2; i++) {
-            targets.values().forEach(target -> warm.add(saturated(target, WARM_UP)));
+            targets.values().forEach(this::warmUp);
         }
         Map<String, List<Load>> saturated = new LinkedHashMap<>();
         Map<String, List<Load>> paced = new LinkedHashMap<>();
@@ -99,6 +100,10 @@ final class Hits {
             Map<String, List<Load>> loads, String one, String other, ToDoubleFunction<Load> figure) {
         return new Series(loads.getOrDefault(one, List.of())).median(figure)
                 / new Series(loads.getOrDefault(other, List.of())).median(figure);
+    }
+
+    private void warmUp(String target) {
+        var _ = measured.cost(generator -> generator.each(Collections.nCopies(WARM_UP, measured.request(target))));
     }
 
     private Load saturated(String target, Duration time) {

@@ -24,6 +24,8 @@ final class Measured implements AutoCloseable {
 
     private final SimulatedWorld world;
     private final int connections;
+    private Duration time = Duration.ZERO;
+    private Duration others = Duration.ZERO;
     private final ProcessFigures process;
     private final String token;
 
@@ -68,11 +70,24 @@ final class Measured implements AutoCloseable {
 
     /** Runs {@code load} over connections of its own, since idle ones are closed, and looks what it costs the program. */
     Load cost(Function<LoadGenerator, Load> load) {
+        ProcessFigures own = new ProcessFigures(ProcessHandle.current().pid());
         try (LoadGenerator generator = generator(connections)) {
+            Duration ours = process.cpu().plus(own.cpu());
             Duration before = process.cpu();
+            Duration busy = Machine.busy();
             Load done = load.apply(generator);
-            return done.withServerCpu(process.cpu().minus(before));
+            Duration used = process.cpu().minus(before);
+            time = time.plus(done.elapsed());
+            others = others.plus(Machine.busy().minus(busy))
+                    .minus(process.cpu().plus(own.cpu()).minus(ours));
+            return done.withServerCpu(used);
         }
+    }
+
+    /** Which part of the machine other programs, or its host, have used while loads ran: 0 to 1. */
+    double disturbance() {
+        long possible = time.toNanos() * Runtime.getRuntime().availableProcessors();
+        return Math.max(0, (double) others.toNanos() / possible);
     }
 
     byte[] request(String target) {

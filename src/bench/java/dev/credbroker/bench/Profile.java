@@ -41,6 +41,7 @@ final class Profile {
                 .resolveSibling("profile-%s.jfr".formatted(target.replaceAll("\\W+", "-")));
         byte[] request = measured.request(target);
         var _ = measured.cost(generator -> generator.each(Collections.nCopies(WARM_UP, request)));
+        var _ = measured.broker().diagnosed("JFR.configure", "stackdepth=256");
         var _ = measured.broker().diagnosed("JFR.start", "name=cpu", EVENT + "#enabled=true", EVENT + "#throttle=2ms");
         Load load = measured.cost(
                 generator -> generator.repeat(request, settings.run().multipliedBy(2)));

@@ -2,6 +2,7 @@ package dev.credbroker.bench;
 
 import java.util.Collection;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.profile.GCProfiler;
@@ -46,12 +47,14 @@ final class Units {
 
     private static void row(Report report, RunResult result) {
         var time = result.getPrimaryResult();
-        var allocated = result.getSecondaryResults().get("gc.alloc.rate.norm");
+        String allocated = Optional.ofNullable(result.getSecondaryResults().get("gc.alloc.rate.norm"))
+                .map(bytes -> String.format(Locale.ROOT, "%,.0f", bytes.getScore()))
+                .orElse("unknown");
         report.row(
                 "`" + name(result) + "`",
                 Report.number(time.getScore()),
                 Report.number(time.getScoreError()),
-                String.format(Locale.ROOT, "%,.0f", allocated.getScore()));
+                allocated);
     }
 
     private static String name(RunResult result) {

@@ -14,15 +14,18 @@ import org.openjdk.jmh.annotations.TearDown;
 @State(Scope.Benchmark)
 public class HitBenchmark {
 
-    private final World simulated = new World();
-    private BrokerWorld world;
-    private CredentialRequest request;
+    private final World simulated = furnished();
+    private final BrokerWorld world = BrokerWorld.of(simulated).audit(_ -> true).warm();
+    private final CredentialRequest request = BrokerWorld.request(world.token());
+
+    private static World furnished() {
+        World world = new World();
+        world.furnish();
+        return world;
+    }
 
     @Setup
     public void hold() {
-        simulated.furnish();
-        world = BrokerWorld.of(simulated).audit(_ -> true).warm();
-        request = BrokerWorld.request(world.token());
         var _ = world.broker.obtain(request);
         if (!(held().orElseThrow() instanceof Issued)) {
             throw new IllegalStateException("nothing is held");
