@@ -26,7 +26,7 @@ public final class Http {
 
     private Http() {}
 
-    static HttpResponse<String> get(String url, String... headers) {
+    public static HttpResponse<String> get(String url, String... headers) {
         return send(request(url, headers).GET().build());
     }
 

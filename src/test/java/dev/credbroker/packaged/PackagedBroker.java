@@ -21,9 +21,9 @@ import java.util.stream.Stream;
  * own for all that it writes. A proxy is set that is not there, and an AWS profile that leads to it: nothing that any
  * test does may go that way.
  */
-final class PackagedBroker implements AutoCloseable {
+public final class PackagedBroker implements AutoCloseable {
 
-    static final Path HOME = Path.of(System.getProperty("broker.home", "target/quarkus-app"));
+    public static final Path HOME = Path.of(System.getProperty("broker.home", "target/quarkus-app"));
 
     /** The port {@code discard}, where nobody listens. */
     private static final String NOWHERE = "http://127.0.0.1:9";
@@ -102,7 +102,7 @@ final class PackagedBroker implements AutoCloseable {
     }
 
     /** Until it says that it is ready. */
-    PackagedBroker awaitReady() {
+    public PackagedBroker awaitReady() {
         await("ready", "/q/health/ready");
         return this;
     }
@@ -140,13 +140,17 @@ final class PackagedBroker implements AutoCloseable {
         }
     }
 
+    public long pid() {
+        return process.pid();
+    }
+
     /** Asks the process to end, as an orchestrator does. */
     void terminate() {
         process.destroy();
     }
 
     /** Of the public port, without a slash at the end. */
-    String url() {
+    public String url() {
         return url;
     }
 
@@ -177,7 +181,7 @@ final class PackagedBroker implements AutoCloseable {
     }
 
     /** What the JVM answers to a diagnostic command of its own user, such as {@code Thread.print}. */
-    String diagnosed(String... command) {
+    public String diagnosed(String... command) {
         List<String> jcmd = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(), Long.toString(process.pid())));
         jcmd.addAll(List.of(command));

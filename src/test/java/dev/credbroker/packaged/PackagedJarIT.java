@@ -24,10 +24,11 @@ class PackagedJarIT {
     }
 
     @Test
-    void demoAndTests_areInNoJar() throws IOException {
+    void demoBareEndpointsAndTests_areInNoJar() throws IOException {
         assertThat(entries())
-                .filteredOn(entry ->
-                        entry.matches(".*!(.*/)?(demo\\.yaml|realm\\.json|dev/credbroker/.*(Test|IT)\\.class)"))
+                .filteredOn(
+                        entry -> entry.matches(
+                                ".*!(.*/)?(demo\\.yaml|realm\\.json|dev/credbroker/bare/.*|dev/credbroker/.*(Test|IT)\\.class)"))
                 .isEmpty();
         assertThat(Files.readString(Path.of("src/simulator/demo.yaml"))).contains("/idp/demo");
         assertThat(content("application.yaml")).doesNotContain("/idp/demo").doesNotContainPattern("(?m)^broker:");

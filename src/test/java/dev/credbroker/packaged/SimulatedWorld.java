@@ -12,14 +12,14 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** The simulator with one role for each operation and one that nobody may assume, and a packaged broker before it. */
-final class SimulatedWorld implements AutoCloseable {
+public final class SimulatedWorld implements AutoCloseable {
 
     static final String ACCESS_KEY_ID = "AKIATESTBROKER000001";
     static final String SECRET_ACCESS_KEY = "own-secret-of-the-broker-000000000000001";
 
     private static final String PROVIDER_ARN = "arn:aws:iam::123456789012:saml-provider/ADFS";
     private static final String SAML_ROLE = "arn:aws:iam::123456789012:role/ADFS-Production";
-    private static final String WEB_ROLE = "arn:aws:iam::123456789012:role/Batch-Upload";
+    public static final String WEB_ROLE = "arn:aws:iam::123456789012:role/Batch-Upload";
     private static final String KEY_ROLE = "arn:aws:iam::123456789012:role/Deployer";
     private static final String DISTRUSTING_ROLE = "arn:aws:iam::123456789012:role/Distrusting";
 
@@ -61,7 +61,7 @@ final class SimulatedWorld implements AutoCloseable {
     private final Simulator simulator = new Simulator(InstantSource.system());
     private final PackagedBroker broker;
 
-    SimulatedWorld(String... options) {
+    public SimulatedWorld(String... options) {
         simulator.registerOidc(issuer(), "credential-broker");
         simulator.registerSaml(issuer(), PROVIDER_ARN);
         sts().accessKey(ACCESS_KEY_ID, SECRET_ACCESS_KEY);
@@ -69,7 +69,12 @@ final class SimulatedWorld implements AutoCloseable {
         sts().role(WEB_ROLE, Duration.ofHours(12), Trust.webIdentity(issuer().issuer()));
         sts().role(KEY_ROLE, Duration.ofHours(4), Trust.caller(ACCESS_KEY_ID));
         sts().role(DISTRUSTING_ROLE, Duration.ofHours(4), Trust.caller("AKIASOMEBODYELSE0001"));
-        broker = PackagedBroker.start(
+        broker = another(options);
+    }
+
+    /** One more broker before the same simulator; it is the caller's to close. */
+    public PackagedBroker another(String... options) {
+        return PackagedBroker.start(
                 CONFIGURATION.replace("URL", simulator.url()),
                 Stream.concat(
                                 Stream.of(
@@ -80,7 +85,7 @@ final class SimulatedWorld implements AutoCloseable {
     }
 
     /** Until both the issuer's keys and the metadata have been fetched. */
-    SimulatedWorld awaitReady() {
+    public SimulatedWorld awaitReady() {
         broker.awaitReady();
         if (!Polling.until(this::bothAreUsable, Duration.ofSeconds(90))) {
             throw new AssertionError("The providers are not usable; the broker's log:%n%s".formatted(broker.log()));
@@ -93,20 +98,20 @@ final class SimulatedWorld implements AutoCloseable {
         return health.contains("\"issuer.corp\": \"usable") && health.contains("\"saml.adfs\": \"usable");
     }
 
-    PackagedBroker broker() {
+    public PackagedBroker broker() {
         return broker;
     }
 
-    SimulatedSts sts() {
+    public SimulatedSts sts() {
         return simulator.sts();
     }
 
     /** STS's endpoint. */
-    String stsUrl() {
+    public String stsUrl() {
         return simulator.url();
     }
 
-    SimulatedIdentityProvider issuer() {
+    public SimulatedIdentityProvider issuer() {
         return simulator.identityProvider();
     }
 
@@ -116,11 +121,11 @@ final class SimulatedWorld implements AutoCloseable {
     }
 
     /** A token of one of the uploaders, addressed to the broker. */
-    TokenDraft token(String subject) {
+    public TokenDraft token(String subject) {
         return issuer().token().subject(subject).audience("credential-broker").claim("groups", List.of("uploaders"));
     }
 
-    SamlDraft response(String subject) {
+    public SamlDraft response(String subject) {
         return issuer().samlResponse()
                 .nameId(subject)
                 .role(SAML_ROLE, PROVIDER_ARN)

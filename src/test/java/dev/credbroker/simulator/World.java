@@ -30,7 +30,7 @@ import software.amazon.awssdk.services.sts.model.AssumeRoleWithWebIdentityReques
 import software.amazon.awssdk.services.sts.model.AssumeRoleWithWebIdentityResponse;
 
 /** A simulator with one role per operation, and the real SDK in front of it. Shared by the tests of a class. */
-public final class World implements BeforeEachCallback, AfterAllCallback {
+public final class World implements BeforeEachCallback, AfterAllCallback, AutoCloseable {
 
     public static final String AUDIENCE = "credential-broker";
     public static final String PROVIDER = "arn:aws:iam::123456789012:saml-provider/ADFS";
@@ -47,6 +47,11 @@ public final class World implements BeforeEachCallback, AfterAllCallback {
 
     @Override
     public void beforeEach(ExtensionContext context) {
+        furnish();
+    }
+
+    /** As every test finds it. */
+    public void furnish() {
         clock.turnTo(TestClock.START);
         sts().faults().clear();
         sts().tellTheTruth();
@@ -61,6 +66,11 @@ public final class World implements BeforeEachCallback, AfterAllCallback {
 
     @Override
     public void afterAll(ExtensionContext context) {
+        close();
+    }
+
+    @Override
+    public void close() {
         anonymous.close();
         clients.values().forEach(StsClient::close);
         simulator.close();
