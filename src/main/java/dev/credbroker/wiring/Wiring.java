@@ -165,8 +165,7 @@ public class Wiring {
             SdkOwnCredentials ownCredentials,
             StsRegions regions,
             MeterRegistry registry,
-            InstantSource clock,
-            Ticker ticker) {
+            InstantSource clock) {
         return StsExchanges.through(
                 clients,
                 ownCredentials,
@@ -174,7 +173,7 @@ public class Wiring {
                 regions,
                 registry,
                 clock,
-                ticker::read,
+                System::nanoTime,
                 Alarm.on(timer("sts-turns-timer")),
                 Wiring::pause);
     }
