@@ -6,7 +6,6 @@ import dev.credbroker.outcome.Refusal.Unverified;
 import dev.credbroker.secret.Secret;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -46,7 +45,7 @@ final class ProofReader {
     /** The token of a field value: what follows {@code Bearer} in any case, or the value itself if it is one word. */
     private static Optional<String> token(String field) {
         String value = field.strip();
-        String token = value.toLowerCase(Locale.ROOT).startsWith(BEARER)
+        String token = value.regionMatches(true, 0, BEARER, 0, BEARER.length())
                 ? value.substring(BEARER.length()).strip()
                 : value;
         return Optional.of(token).filter(text -> !text.isEmpty() && text.indexOf(' ') < 0);

@@ -1,13 +1,12 @@
 package dev.credbroker.aws;
 
-import java.util.regex.Pattern;
-
 /** The name of a session in CloudTrail and in the assumed-role ARN: 2 to 64 of {@code [A-Za-z0-9_+=,.@-]}. */
 public record RoleSessionName(String text) {
 
     public static final int LONGEST = 64;
 
-    private static final Pattern GRAMMAR = Pattern.compile("[A-Za-z0-9_+=,.@-]{2,64}");
+    private static final int SHORTEST = 2;
+    private static final String OTHERS = "_+=,.@-";
 
     public RoleSessionName {
         if (!fits(text)) {
@@ -16,7 +15,16 @@ public record RoleSessionName(String text) {
     }
 
     public static boolean fits(String text) {
-        return GRAMMAR.matcher(text).matches();
+        return text.length() >= SHORTEST
+                && text.length() <= LONGEST
+                && text.chars().allMatch(RoleSessionName::isAllowed);
+    }
+
+    private static boolean isAllowed(int unit) {
+        return (unit >= 'a' && unit <= 'z')
+                || (unit >= 'A' && unit <= 'Z')
+                || (unit >= '0' && unit <= '9')
+                || OTHERS.indexOf(unit) >= 0;
     }
 
     @Override

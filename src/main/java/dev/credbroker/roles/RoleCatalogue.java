@@ -4,6 +4,7 @@ import dev.credbroker.aws.AwsRegion;
 import dev.credbroker.aws.RoleArn;
 import dev.credbroker.configuration.Findings;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,8 +18,12 @@ public final class RoleCatalogue {
 
     private final Map<String, Role> byName;
 
+    /** Those whose ARN leaves nothing open. */
+    private final Map<String, AskedRole> exact = new HashMap<>();
+
     private RoleCatalogue(Map<String, Role> byName) {
         this.byName = byName;
+        byName.forEach((name, role) -> role.arn().exact().ifPresent(arn -> exact.put(name, new AskedRole(role, arn))));
     }
 
     /**
@@ -65,17 +70,12 @@ public final class RoleCatalogue {
 
     /** The role that is asked for by name, if its ARN leaves nothing open, or by ARN. */
     public Optional<AskedRole> find(String asked) {
-        return arn(asked).map(this::byArn).orElseGet(() -> byName(asked));
+        return arn(asked).map(this::byArn).orElseGet(() -> Optional.ofNullable(exact.get(asked)));
     }
 
     /** All roles, in the order of their names: the configuration comes without an order of its own. */
     public List<Role> all() {
         return List.copyOf(byName.values());
-    }
-
-    private Optional<AskedRole> byName(String name) {
-        return Optional.ofNullable(byName.get(name))
-                .flatMap(role -> role.arn().exact().map(arn -> new AskedRole(role, arn)));
     }
 
     private Optional<AskedRole> byArn(RoleArn arn) {

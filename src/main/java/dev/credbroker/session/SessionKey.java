@@ -47,18 +47,18 @@ public record SessionKey(long first, long second, long third, long fourth) {
         return hex.toHexDigits(first) + hex.toHexDigits(second) + hex.toHexDigits(third) + hex.toHexDigits(fourth);
     }
 
+    /** Writes all into one array, which is digested at once. */
     private static final class Encoder {
 
-        private final MessageDigest digest = Sha256.begin();
+        private static final int USUAL = 2048;
 
-        Encoder() {
-            digest.update(VERSION);
-        }
+        private ByteBuffer bytes = ByteBuffer.allocate(USUAL).put(VERSION);
 
         void text(String text) {
-            byte[] bytes = Utf16.bytes(text);
-            number(bytes.length);
-            digest.update(bytes);
+            int length = text.length() * Character.BYTES;
+            number(length);
+            room(length);
+            Utf16.put(text, bytes);
         }
 
         void texts(Collection<String> texts) {
@@ -80,12 +80,21 @@ public record SessionKey(long first, long second, long third, long fourth) {
         }
 
         SessionKey key() {
-            ByteBuffer bytes = ByteBuffer.wrap(digest.digest());
-            return new SessionKey(bytes.getLong(), bytes.getLong(), bytes.getLong(), bytes.getLong());
+            MessageDigest digest = Sha256.begin();
+            digest.update(bytes.flip());
+            ByteBuffer key = ByteBuffer.wrap(digest.digest());
+            return new SessionKey(key.getLong(), key.getLong(), key.getLong(), key.getLong());
         }
 
         private void number(int number) {
-            digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(number).array());
+            room(Integer.BYTES);
+            bytes.putInt(number);
+        }
+
+        private void room(int length) {
+            if (bytes.remaining() < length) {
+                bytes = ByteBuffer.allocate(2 * bytes.capacity() + length).put(bytes.flip());
+            }
         }
     }
 }

@@ -17,17 +17,24 @@ import java.util.regex.Pattern;
 final class SessionNames {
 
     private static final Pattern FOREIGN = Pattern.compile("[^A-Za-z0-9_+=,.@-]");
-    private static final Pattern LOOKS_REWRITTEN = Pattern.compile(".*=[A-Za-z0-9_-]{10}");
+    private static final Pattern SUFFIX = Pattern.compile("=[A-Za-z0-9_-]{10}");
     private static final int DIGITS = 10;
     private static final int LONGEST_KEPT = RoleSessionName.LONGEST - DIGITS - 1;
 
     private SessionNames() {}
 
     static RoleSessionName fit(String text, String issuer, List<String> subject) {
-        if (RoleSessionName.fits(text) && !LOOKS_REWRITTEN.matcher(text).matches()) {
+        if (RoleSessionName.fits(text) && !looksRewritten(text)) {
             return new RoleSessionName(text);
         }
         return rewritten(text, issuer, subject);
+    }
+
+    private static boolean looksRewritten(String name) {
+        int suffix = name.length() - DIGITS - 1;
+        return suffix >= 0
+                && name.charAt(suffix) == '='
+                && SUFFIX.matcher(name).region(suffix, name.length()).matches();
     }
 
     static RoleSessionName rewritten(String text, String issuer, List<String> subject) {

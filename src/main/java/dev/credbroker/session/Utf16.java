@@ -12,7 +12,14 @@ final class Utf16 {
 
     static byte[] bytes(String text) {
         ByteBuffer bytes = ByteBuffer.allocate(text.length() * Character.BYTES);
-        text.chars().forEach(unit -> bytes.putChar((char) unit));
+        put(text, bytes);
         return bytes.array();
+    }
+
+    /** @throws java.nio.BufferOverflowException if there is no room for twice its length */
+    static void put(String text, ByteBuffer bytes) {
+        for (int i = 0; i < text.length(); i++) {
+            bytes.putChar(text.charAt(i));
+        }
     }
 }
