@@ -17,6 +17,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
+import org.eclipse.microprofile.health.Readiness;
 
 /** Sets going what runs beside the requests. None of it can keep the start up: what is down shows in health. */
 @ApplicationScoped
@@ -34,7 +35,7 @@ public class Start {
             JsonAuditLog audit,
             SdkOwnCredentials ownCredentials,
             @VirtualThreads ExecutorService threads,
-            ProvidersCheck health,
+            @Readiness ProvidersCheck health,
             MeterRegistry registry) {
         this.settings = settings;
         this.audit = audit;
