@@ -32,10 +32,11 @@ class OutageIT {
 
     private static final Duration RECOVERY = Duration.ofSeconds(10);
 
+    /** For all tests: who has been served once is held. */
+    private static final AtomicInteger strangers = new AtomicInteger();
+
     /** Of two seconds, so that what hangs does not hold up the tests; and a pace that few callers exceed. */
     private static SimulatedWorld world;
-
-    private final AtomicInteger strangers = new AtomicInteger();
 
     @BeforeAll
     static void start() {
