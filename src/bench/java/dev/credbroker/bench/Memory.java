@@ -28,11 +28,19 @@ final class Memory {
     void resident(Report report) {
         report.table("Resident memory", "JVM", "ready, MiB", "wanted", "after load, MiB", "wanted");
         resident(report, "defaults", "at most 150", "", "-Xmx512m");
-        resident(report, "-Xmx64m", "at most 128", "at most 128", "-Xmx64m");
+        resident(report, "-Xmx64m", "", "", "-Xmx64m");
+        resident(
+                report,
+                "as a sidecar: -Xmx64m -XX:+UseSerialGC -XX:TieredStopAtLevel=1",
+                "at most 128",
+                "at most 128",
+                "-Xmx64m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1");
     }
 
-    private void resident(Report report, String jvm, String ready, String loaded, String option) {
-        try (Measured measured = new Measured(16, option)) {
+    private void resident(Report report, String jvm, String ready, String loaded, String... options) {
+        try (Measured measured = new Measured(16, options)) {
             double before = measured.process().residentMebibytes();
             var _ = measured.cost(generator -> generator.repeat(
                     measured.request(Measured.HIT), settings.run().multipliedBy(2)));

@@ -1,5 +1,6 @@
 package dev.credbroker.bench;
 
+import dev.credbroker.packaged.AotCache;
 import dev.credbroker.packaged.Http;
 import dev.credbroker.packaged.PackagedBroker;
 import dev.credbroker.packaged.SimulatedWorld;
@@ -8,8 +9,6 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -18,9 +17,6 @@ import java.util.concurrent.locks.LockSupport;
 
 /** From the start of the process to its first answer, and to its first session. */
 final class Starts {
-
-    /** Where the packaging with an AOT cache leaves it, beside {@code quarkus-run.jar}. */
-    private static final String CACHE = "app.aot";
 
     private static final byte[] ANYTHING =
             "GET /v1/roles HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
@@ -39,15 +35,11 @@ final class Starts {
                 "first answer, ms",
                 "first session, ms",
                 "wanted");
-        Path cache = PackagedBroker.HOME.toAbsolutePath().resolve(CACHE);
+        AotCache.train();
         try (SimulatedWorld world = new SimulatedWorld()) {
             world.awaitReady();
             row(report, world, "without AOT cache", "");
-            if (Files.exists(cache)) {
-                row(report, world, "with AOT cache", "first answer within 1,000", "-XX:AOTCache=" + cache);
-            } else {
-                report.row("with AOT cache", "not measured: no " + CACHE, "", "first answer within 1,000");
-            }
+            row(report, world, "with AOT cache", "first answer within 1,000", "-XX:AOTCache=" + AotCache.FILE);
         }
     }
 

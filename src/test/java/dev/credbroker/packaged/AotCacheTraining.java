@@ -2,75 +2,22 @@ package dev.credbroker.packaged;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/**
- * {@code ./mvnw -Paot verify}: lets the program work for a while, so that the JDK writes what it has learned into a cache
- * beside it ({@code app.aot}; JEP 483, 514 and 515), and starts it from that.
- */
+/** {@code ./mvnw -Paot verify}: trains the cache, and starts the program from it. */
 @Timeout(300)
 class AotCacheTraining {
 
-    private static final Path CACHE = PackagedBroker.HOME.toAbsolutePath().resolve("app.aot");
-
-    /** The tests' own choice of a fast start would keep the JDK from learning what is hot. */
-    private static final String ALL_COMPILERS = "-XX:TieredStopAtLevel=4";
-
     @Test
-    void cache_ofAWorkingProgram_isWhatItStartsFrom() throws IOException {
-        Files.deleteIfExists(CACHE);
-        try (SimulatedWorld world = new SimulatedWorld(ALL_COMPILERS, "-XX:AOTCacheOutput=" + CACHE).awaitReady()) {
-            work(world);
-            world.broker().terminate();
-            assertThat(world.broker().awaitExitCode()).isEqualTo(143);
-        }
+    void cache_ofAWorkingProgram_isWhatItStartsFrom() {
+        AotCache.train();
 
-        assertThat(CACHE).isNotEmptyFile();
-        try (SimulatedWorld world =
-                new SimulatedWorld(ALL_COMPILERS, "-XX:AOTMode=on", "-XX:AOTCache=" + CACHE).awaitReady()) {
-            assertThat(credentials(world, "deployer", "alice")).isEqualTo(200);
+        assertThat(AotCache.FILE).isNotEmptyFile();
+        try (SimulatedWorld world = new SimulatedWorld(
+                        AotCache.ALL_COMPILERS, "-XX:AOTMode=on", "-XX:AOTCache=" + AotCache.FILE)
+                .awaitReady()) {
+            assertThat(AotCache.credentials(world, "deployer", "alice")).isEqualTo(200);
         }
-    }
-
-    /** Each way that a request may go, some of them often. */
-    private static void work(SimulatedWorld world) {
-        for (int i = 0; i < 300; i++) {
-            assertThat(credentials(world, "batch-upload", "user-" + i % 20)).isEqualTo(200);
-        }
-        assertThat(credentials(world, "deployer", "alice")).isEqualTo(200);
-        assertThat(credentials(world, "distrusting", "alice")).isEqualTo(403);
-        assertThat(credentials(world, "unknown", "alice")).isEqualTo(403);
-        for (int i = 0; i < 5; i++) {
-            Map<String, String> form = Map.of(
-                    "role",
-                    "adfs-production",
-                    "samlResponse",
-                    world.response("alice").encode());
-            assertThat(Http.postForm(world.broker().url() + "/v1/credentials", form)
-                            .statusCode())
-                    .isEqualTo(200);
-        }
-        assertThat(Http.get(world.broker().url() + "/v1/credentials/batch-upload")
-                        .statusCode())
-                .isEqualTo(401);
-        assertThat(Http.get(world.broker().url() + "/v1/roles", bearer(world, "alice"))
-                        .statusCode())
-                .isEqualTo(200);
-        assertThat(Http.get(world.broker().managementUrl() + "/q/metrics").statusCode())
-                .isEqualTo(200);
-    }
-
-    private static int credentials(SimulatedWorld world, String role, String subject) {
-        return Http.get(world.broker().url() + "/v1/credentials/" + role, bearer(world, subject))
-                .statusCode();
-    }
-
-    private static String[] bearer(SimulatedWorld world, String subject) {
-        return new String[] {"Authorization", "Bearer " + world.token(subject).sign()};
     }
 }
