@@ -32,10 +32,10 @@ final class DemoLines {
              AWS_CONTAINER_AUTHORIZATION_TOKEN="$TOKEN" AWS_DEFAULT_REGION=eu-west-1 \\
              aws --endpoint-url http://127.0.0.1:8090 sts get-caller-identity
 
-             6. The AWS CLI, by credential_process:
+             6. The AWS CLI, by credential_process and the client that is shipped:
 
-             printf '%s' "Authorization: Bearer $TOKEN" > target/token.header
-             printf '[profile upload]\\nregion = eu-west-1\\ncredential_process = curl -sSf -H @target/token.header http://127.0.0.1:8080/v1/credentials/batch-upload\\n' > target/demo.config
+             printf '%s' "$TOKEN" > target/token
+             printf '[profile upload]\\nregion = eu-west-1\\ncredential_process = deploy/client/credential-broker --url http://127.0.0.1:8080 --role batch-upload --token-file target/token\\n' > target/demo.config
              AWS_CONFIG_FILE=target/demo.config aws --profile upload --endpoint-url http://127.0.0.1:8090 sts get-caller-identity
 
              7. A request that is refused: alice is no deployer.
