@@ -62,6 +62,21 @@ class CloudFormationTest {
         assertThat(template.resources().toString()).doesNotContain("Fn::").doesNotContain("${");
     }
 
+    @Test
+    void templates_haveNoErrorThatAmazonsOwnLinterKnows() {
+        Tool linter = Tool.installed("cfn-lint", "none; pip has it");
+
+        linter.run(
+                        CloudFormation.DIRECTORY,
+                        "--non-zero-exit-code",
+                        "error",
+                        "saml.yaml",
+                        "oidc.yaml",
+                        "broker-role.yaml",
+                        "assume-role.yaml")
+                .isGood();
+    }
+
     /** Whoever may not be named here could take the role without the broker. */
     @ParameterizedTest(name = "{0} {1}")
     @MethodSource("templates")

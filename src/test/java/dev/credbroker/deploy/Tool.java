@@ -38,7 +38,7 @@ public final class Tool {
         boolean there = Stream.of(System.getenv("PATH").split(File.pathSeparator))
                 .anyMatch(directory -> Files.isExecutable(Path.of(directory, name)));
         assumeTrue(
-                there, () -> name + " is not installed (Debian's package " + debianPackage + "): not checked with it");
+                there, () -> name + " is not installed (Debian's package: " + debianPackage + "): not checked with it");
         return new Tool(name);
     }
 
