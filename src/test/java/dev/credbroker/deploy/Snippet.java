@@ -25,7 +25,7 @@ public record Snippet(String verdict, String language, String text) {
     }
 
     boolean saysWhetherItIsRun() {
-        return run() || verdict.matches("\\*Not run( here)?\\.\\*");
+        return run() || verdict.matches("\\*(Not run( here)?|Run by hand, with .+)\\.\\*");
     }
 
     @Override
