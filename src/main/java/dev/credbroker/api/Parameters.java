@@ -42,10 +42,10 @@ final class Parameters {
     private static final Set<String> NUMBERS = Set.of(DURATION, MIN_REMAINING);
 
     /**
-     * What the decoder drops without a word: all that follows a {@code #}, and the sign of equality before which there
-     * is no name. Others who read the same would see more.
+     * What the decoder drops without a word: all that follows a {@code #}, a question mark at the beginning, and the sign
+     * of equality before which there is no name. Others who read the same would see more.
      */
-    private static final Pattern LOST = Pattern.compile("#|(?:^|&)=");
+    private static final Pattern LOST = Pattern.compile("#|^\\?|(?:^|&)=");
 
     private static final JsonFactory JSON = JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)

@@ -1,12 +1,12 @@
 package dev.credbroker.oidc;
 
+import dev.credbroker.configuration.Entries;
 import dev.credbroker.configuration.Findings;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /** The issuers that are trusted, each with its keys. */
 public final class OidcIssuers implements AutoCloseable {
@@ -28,7 +28,7 @@ public final class OidcIssuers implements AutoCloseable {
     }
 
     static OidcIssuers from(OidcConfig config, Findings findings, KeyUpkeep upkeep, Duration patience) {
-        Map<String, OidcConfig.Issuer> configured = new TreeMap<>(config.issuers());
+        Map<String, OidcConfig.Issuer> configured = Entries.named("broker.issuers", config.issuers(), findings);
         Map<String, String> names = new HashMap<>();
         configured.forEach((name, issuer) -> issuer.issuer()
                 .map(text -> names.putIfAbsent(text, name))

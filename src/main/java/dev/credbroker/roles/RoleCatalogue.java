@@ -2,6 +2,7 @@ package dev.credbroker.roles;
 
 import dev.credbroker.aws.AwsRegion;
 import dev.credbroker.aws.RoleArn;
+import dev.credbroker.configuration.Entries;
 import dev.credbroker.configuration.Findings;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -36,7 +37,7 @@ public final class RoleCatalogue {
     public static RoleCatalogue from(
             RolesConfig config, Map<String, ProviderTraits> providers, Optional<AwsRegion> region, Findings findings) {
         Map<String, Role> roles = new TreeMap<>();
-        new TreeMap<>(config.roles())
+        Entries.named("broker.roles", config.roles(), findings)
                 .forEach((name, entry) -> new RoleReader(name, entry, providers, region, findings)
                         .read()
                         .ifPresent(role -> roles.put(name, role)));

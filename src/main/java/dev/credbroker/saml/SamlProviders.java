@@ -1,10 +1,12 @@
 package dev.credbroker.saml;
 
+import dev.credbroker.configuration.Entries;
 import dev.credbroker.configuration.Findings;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executors;
@@ -59,8 +61,9 @@ public final class SamlProviders implements AutoCloseable {
             InstantSource clock,
             MetadataDownload download,
             ScheduledExecutorService scheduler) {
-        Collection<SamlProvider> providers = new ConfiguredProviders(findings, clock, download).read(config.saml());
-        return new SamlProviders(providers, config.saml().keySet(), clock, scheduler);
+        Map<String, SamlConfig.Provider> entries = Entries.named("broker.saml", config.saml(), findings);
+        Collection<SamlProvider> providers = new ConfiguredProviders(findings, clock, download).read(entries);
+        return new SamlProviders(providers, entries.keySet(), clock, scheduler);
     }
 
     /** The names of all configured providers, also of those with findings. */

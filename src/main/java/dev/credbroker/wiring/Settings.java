@@ -6,6 +6,7 @@ import dev.credbroker.cache.CacheConfig;
 import dev.credbroker.cache.Freshness;
 import dev.credbroker.cache.RedisSettings;
 import dev.credbroker.configuration.EmptyProperties;
+import dev.credbroker.configuration.Entries;
 import dev.credbroker.configuration.Findings;
 import dev.credbroker.oidc.KeyUpkeep;
 import dev.credbroker.oidc.OidcConfig;
@@ -77,14 +78,15 @@ public record Settings(
     private static Map<String, ProviderTraits> traits(
             OidcConfig oidc, SamlConfig saml, SamlProviders samlProviders, Findings findings) {
         Map<String, ProviderTraits> traits = new LinkedHashMap<>();
-        oidc.issuers()
+        Entries.named("broker.issuers", oidc.issuers(), new Findings())
                 .forEach((name, issuer) -> traits.put(
                         name,
                         new ProviderTraits(
                                 false,
                                 issuer.audiences().isPresent(),
                                 issuer.awsAudiences().isPresent())));
-        for (String name : saml.saml().keySet()) {
+        for (String name :
+                Entries.named("broker.saml", saml.saml(), new Findings()).keySet()) {
             boolean toBroker = samlProviders.namesAddressedToBroker().contains(name);
             boolean toAws = samlProviders.namesAddressedToAws().contains(name);
             // One that is neither has mistakes of its own: what its roles could make of it is not another one.
