@@ -266,6 +266,9 @@ public final class CredentialCache {
         for (int turn = 1; turn <= MOST_FLIGHTS; turn++) {
             try {
                 HeldSession session = landed(flight, Duration.ofNanos(end - ticker.read()));
+                if (flight == own && freshness.outlivesDeadline(session, need(plan))) {
+                    break; // STS was asked so late that even the shortest session ends after the caller's own end.
+                }
                 if (flight == own || suits(plan, flight, session)) {
                     return new Given(session, source(flight, source), flight != own, Optional.empty());
                 }

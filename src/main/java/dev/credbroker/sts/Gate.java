@@ -43,7 +43,7 @@ final class Gate {
      * @throws ExchangeFailed without a call: the region is left alone, or the turn would come too late
      */
     Passage enter(SessionPlan plan, Duration patience) {
-        CircuitBreaker circuit = circuits.of(plan.spec().region());
+        CircuitBreaker circuit = circuits.of(plan.spec());
         if (!circuit.tryAcquirePermission()) {
             heldBack(plan.spec(), CIRCUIT);
             throw new ExchangeFailed(new Unavailable(Circuits.PAUSE));
@@ -54,6 +54,9 @@ final class Gate {
         } catch (ExchangeFailed e) {
             circuit.releasePermission();
             heldBack(plan.spec(), BUDGET);
+            throw e;
+        } catch (RuntimeException | Error e) {
+            circuit.releasePermission();
             throw e;
         }
     }
@@ -70,12 +73,14 @@ final class Gate {
         private final CircuitBreaker circuit;
         private final Lane lane;
         private final Lane.Turn turn;
+        private final CircuitBreaker.State begun;
 
         private Passage(SessionPlan plan, CircuitBreaker circuit, Lane lane, Lane.Turn turn) {
             this.plan = plan;
             this.circuit = circuit;
             this.lane = lane;
             this.turn = turn;
+            this.begun = circuit.getState();
         }
 
         /** @throws ExchangeFailed if STS gives no session */
@@ -87,7 +92,7 @@ final class Gate {
             } catch (ExchangeFailed e) {
                 switch (e.failure()) {
                     // How long a call took is the lane's to know.
-                    case Unavailable _ -> circuit.onError(0, TimeUnit.NANOSECONDS, e);
+                    case Unavailable _ -> unanswered(e);
                     case Throttled _ -> {
                         answered();
                         lane.throttled();
@@ -109,7 +114,20 @@ final class Gate {
         }
 
         private void answered() {
-            circuit.onSuccess(0, TimeUnit.NANOSECONDS);
+            if (counts()) {
+                circuit.onSuccess(0, TimeUnit.NANOSECONDS);
+            }
+        }
+
+        private void unanswered(ExchangeFailed failure) {
+            if (counts()) {
+                circuit.onError(0, TimeUnit.NANOSECONDS, failure);
+            }
+        }
+
+        /** What began before the circuit opened says nothing of how the region is now. */
+        private boolean counts() {
+            return circuit.getState() == begun;
         }
     }
 }

@@ -4,9 +4,10 @@ import dev.credbroker.sts.ExchangeFailure.Throttled;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Iterator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -17,7 +18,8 @@ import java.util.function.LongSupplier;
  * The calls for one account in one region: so many at once, so many a second, and one turn for each principal.
  *
  * <p>Who must wait waits among the calls of its own principal, and the principals take turns: one that sends ten times
- * as much waits for itself. Whose turn would come too late is refused at once.
+ * as much waits for itself. Whose turn would come too late is refused at once. And no principal has more than half of the
+ * calls under way, so that slow ones of its own take nobody's place.
  */
 final class Lane {
 
@@ -32,6 +34,7 @@ final class Lane {
     /** Whose turn is next stands first; nobody is here without a call that waits. */
     private final Map<Principal, Deque<Waiting>> queues = new LinkedHashMap<>();
 
+    private final Map<Principal, Integer> underWayOf = new HashMap<>();
     private int underWay;
     private boolean alarmIsSet;
     private double meanNanos;
@@ -56,13 +59,16 @@ final class Lane {
     /** The right to one call, held until it is over. */
     final class Turn implements AutoCloseable {
 
+        private final Principal principal;
         private final long begin = nanos.getAsLong();
 
-        private Turn() {}
+        private Turn(Principal principal) {
+            this.principal = principal;
+        }
 
         @Override
         public void close() {
-            left(nanos.getAsLong() - begin);
+            left(principal, nanos.getAsLong() - begin);
         }
     }
 
@@ -75,9 +81,9 @@ final class Lane {
     Turn enter(Principal principal, Duration patience) {
         Waiting waiting = new Waiting();
         synchronized (this) {
-            if (queues.isEmpty() && underWay < concurrency && pace.take().isZero()) {
-                underWay++;
-                return new Turn();
+            if (queues.isEmpty() && hasRoom(principal) && pace.take().isZero()) {
+                begin(principal);
+                return new Turn(principal);
             }
             Duration expected = expected(principal);
             if (expected.compareTo(patience) > 0) {
@@ -106,7 +112,7 @@ final class Lane {
     private Turn await(Waiting waiting, Principal principal, Duration patience) {
         try {
             waiting.turn.get(patience.toNanos(), TimeUnit.NANOSECONDS);
-            return new Turn();
+            return new Turn(principal);
         } catch (TimeoutException e) {
             return abandoned(waiting, principal);
         } catch (InterruptedException e) {
@@ -120,7 +126,7 @@ final class Lane {
     /** A turn that came at the last moment is taken all the same: it has been counted. */
     private synchronized Turn abandoned(Waiting waiting, Principal principal) {
         if (waiting.turn.isDone()) {
-            return new Turn();
+            return new Turn(principal);
         }
         Deque<Waiting> queue = queues.get(principal);
         if (queue != null) {
@@ -132,23 +138,38 @@ final class Lane {
         throw new ExchangeFailed(new Throttled(expected(principal)));
     }
 
-    private synchronized void left(long tookNanos) {
+    private boolean hasRoom(Principal principal) {
+        return underWay < concurrency && underWayOf.getOrDefault(principal, 0) < (concurrency + 1) / 2;
+    }
+
+    private void begin(Principal principal) {
+        underWay++;
+        underWayOf.merge(principal, 1, Integer::sum);
+    }
+
+    private synchronized void left(Principal principal, long tookNanos) {
         underWay--;
+        underWayOf.computeIfPresent(principal, (_, calls) -> calls == 1 ? null : calls - 1);
         meanNanos = meanNanos == 0 ? tookNanos : (1 - LATEST) * meanNanos + LATEST * tookNanos;
         serve();
     }
 
     /** Gives turns while there are any; what the pace holds back is served when it lets the next one go. */
     private void serve() {
-        while (!queues.isEmpty() && underWay < concurrency) {
+        for (Optional<Principal> next = next(); next.isPresent(); next = next()) {
             Duration wait = pace.take();
             if (!wait.isZero()) {
                 serveAfter(wait);
                 return;
             }
-            underWay++;
-            next().turn.complete(null);
+            begin(next.get());
+            first(next.get()).turn.complete(null);
         }
+    }
+
+    /** The first in the line for whom there is room. */
+    private Optional<Principal> next() {
+        return queues.keySet().stream().filter(this::hasRoom).findFirst();
     }
 
     private void serveAfter(Duration wait) {
@@ -163,18 +184,14 @@ final class Lane {
         serve();
     }
 
-    /** The first call of the first principal, who then goes to the end of the line. */
-    private Waiting next() {
-        Iterator<Map.Entry<Principal, Deque<Waiting>>> line = queues.entrySet().iterator();
-        Map.Entry<Principal, Deque<Waiting>> first = line.next();
-        Principal principal = first.getKey();
-        Deque<Waiting> queue = first.getValue();
-        Waiting next = queue.remove();
-        line.remove();
+    /** The first call of a principal, who then goes to the end of the line. */
+    private Waiting first(Principal principal) {
+        Deque<Waiting> queue = queues.remove(principal);
+        Waiting first = queue.remove();
         if (!queue.isEmpty()) {
             queues.put(principal, queue);
         }
-        return next;
+        return first;
     }
 
     /** As many rounds as the principal has calls, and in each of them one call of everybody who has that many. */

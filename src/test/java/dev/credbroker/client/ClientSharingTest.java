@@ -159,6 +159,27 @@ class ClientSharingTest {
         assertThat(broker.requests(CREDENTIALS)).isEmpty();
     }
 
+    /** Two jobs of one account, whose commands read the same but find another token, directory or variable. */
+    @ParameterizedTest
+    @EnumSource
+    void two_whoseCommandsReadAlike_areNotTakenForOne(Shell shell) throws IOException {
+        answerDifferently();
+        Files.writeString(home.resolve("token"), token("alice", 1));
+        Client alice = client(shell).with("WHO", "alice");
+        Run first = get(alice, "--cache", "--token-command", "cat ./token").end();
+        Run fromSaml = get(alice, "--saml-command", "printf %s " + SAML).end();
+        Files.writeString(home.resolve("token"), token("bob", 1));
+        Client bob = client(shell).with("WHO", "bob");
+
+        Run second = get(bob, "--cache", "--token-command", "cat ./token").end();
+        Run secondFromSaml = get(bob, "--saml-command", "printf %s " + SAML).end();
+
+        assertThat(List.of(first, fromSaml, second, secondFromSaml))
+                .extracting(Run::out)
+                .doesNotHaveDuplicates();
+        assertThat(broker.requests(CREDENTIALS)).hasSize(4);
+    }
+
     /** The first is killed while it asks, then the one that succeeds it: each has exactly one successor. */
     @ParameterizedTest
     @EnumSource

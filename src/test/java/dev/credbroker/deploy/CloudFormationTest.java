@@ -24,14 +24,15 @@ class CloudFormationTest {
     private static final String CLUSTER = "oidc.eks.eu-west-1.amazonaws.com/id/0123456789ABCDEF";
     private static final Map<String, String> MAY =
             Map.of("ManagedPolicyArns", "arn:aws:iam::aws:policy/ReadOnlyAccess");
+    private static final Map<String, String> OIDC = with(MAY, "Subject", "service-account-build-agents");
     private static final String BROKER = "arn:aws:iam::123456789012:role/Credential-Broker";
 
     static Stream<Arguments> templates() {
         return Stream.of(
                 Arguments.of("saml.yaml", MAY),
                 Arguments.of("saml.yaml", with(MAY, "ProviderArn", "arn:aws:iam::123456789012:saml-provider/Own")),
-                Arguments.of("oidc.yaml", MAY),
-                Arguments.of("oidc.yaml", with(MAY, "AuthorizedParty", "build-agents")),
+                Arguments.of("oidc.yaml", OIDC),
+                Arguments.of("oidc.yaml", with(OIDC, "AuthorizedParty", "build-agents")),
                 Arguments.of("assume-role.yaml", with(MAY, "BrokerArn", BROKER)),
                 Arguments.of("assume-role.yaml", with(with(MAY, "BrokerArn", BROKER), "ExternalId", "word")),
                 Arguments.of("broker-role.yaml", Map.of("TargetRoleArns", "a,b", "ClusterIssuer", CLUSTER)),
@@ -75,6 +76,12 @@ class CloudFormationTest {
                         "broker-role.yaml",
                         "assume-role.yaml")
                 .isGood();
+    }
+
+    /** With a subject of {@code *} everybody to whom the issuer gives a token has the role: that must be somebody's decision. */
+    @Test
+    void oidc_withoutASubject_isIncomplete() {
+        assertThat(CloudFormation.of("oidc.yaml", MAY).mistakes().toString()).contains("Subject");
     }
 
     /** Whoever may not be named here could take the role without the broker. */
@@ -193,7 +200,7 @@ class CloudFormationTest {
         JsonNode broker =
                 Yaml.read(CloudFormation.DIRECTORY.resolve("application.yaml")).get("broker");
         CloudFormation saml = CloudFormation.of("saml.yaml", MAY);
-        CloudFormation oidc = CloudFormation.of("oidc.yaml", MAY);
+        CloudFormation oidc = CloudFormation.of("oidc.yaml", OIDC);
         CloudFormation direct = CloudFormation.of(
                 "assume-role.yaml", with(with(MAY, "BrokerArn", BROKER), "ExternalId", "an-agreed-word"));
         JsonNode corp = broker.get("issuers").get("corp");

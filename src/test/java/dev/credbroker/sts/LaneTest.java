@@ -32,7 +32,7 @@ class LaneTest {
         Lane lane = lane(2, 100);
 
         Lane.Turn first = lane.enter(ALICE, Duration.ZERO);
-        Lane.Turn second = lane.enter(ALICE, Duration.ZERO);
+        Lane.Turn second = lane.enter(BOB, Duration.ZERO);
         Waiter third = waiter(lane, ALICE, LONG);
         assertThat(third.hasTurn()).isFalse();
 
@@ -103,6 +103,23 @@ class LaneTest {
 
         assertThat(refusal(lane, ALICE, Duration.ofSeconds(1))).isEqualTo(Duration.ofMillis(1100));
         waiter(lane, BOB, Duration.ofMillis(200));
+    }
+
+    /** Slow calls of one, however many, leave half of the places to others. */
+    @Test
+    void enter_whileAnotherHasAllThatItMay_isATurnAtOnce() throws Exception {
+        Lane lane = lane(4, 1000);
+        Lane.Turn first = lane.enter(ALICE, Duration.ZERO);
+        Lane.Turn _ = lane.enter(ALICE, Duration.ZERO);
+        Waiter third = waiter(lane, ALICE, LONG);
+        assertThat(third.hasTurn()).isFalse();
+
+        waiter(lane, BOB, LONG).awaitTurn();
+        waiter(lane, CAROL, LONG).awaitTurn();
+        assertThat(third.hasTurn()).isFalse();
+
+        first.close();
+        third.awaitTurn();
     }
 
     @Test

@@ -205,6 +205,35 @@ class ProtectedStsExchangeTest {
                 .isSameAs(CREDENTIALS);
     }
 
+    /** What STS cannot answer in time since an issuer is slow is no fault of the region. */
+    @Test
+    void issuer_thatIsSlow_takesTheRegionFromItsOwnTokensOnly() {
+        StsExchange exchange = brokenFiveTimes();
+
+        assertThat(exchange.exchange(Plans.webIdentity()
+                        .provider("other", "https://other.example.com")
+                        .region("eu-west-1")
+                        .plan()))
+                .isSameAs(CREDENTIALS);
+        assertThat(exchange.exchange(Plans.saml().region("eu-west-1").plan())).isSameAs(CREDENTIALS);
+        assertThat(exchange.exchange(Plans.assumeRole().region("eu-west-1").plan()))
+                .isSameAs(CREDENTIALS);
+    }
+
+    @Test
+    void region_thatDoesNotAnswerRolesOfTheBrokersOwn_isLeftAloneByAllProviders() {
+        StsExchange exchange = exchange();
+        SessionPlan own = Plans.assumeRole().region("eu-west-1").plan();
+        for (int i = 0; i < 3; i++) {
+            script.addAll(List.of(new Unavailable(), new Unavailable()));
+            var _ = catchThrowableOfType(ExchangeFailed.class, () -> exchange.exchange(own));
+        }
+        script.clear();
+
+        assertThat(failure(exchange, Plans.saml().region("eu-west-1").plan()))
+                .isEqualTo(new Unavailable(Circuits.PAUSE));
+    }
+
     // ---- the budget
 
     @Test
