@@ -12,6 +12,9 @@
 {{- if regexMatch "PRIVATE KEY-----" (toYaml (list .Values.config .Values.files .Values.env)) -}}
 {{- fail "config, files, env: hold a private key, which would stand readable in a ConfigMap; put it into a Secret" -}}
 {{- end -}}
+{{- if regexMatch "://[^/@ ]*:[^/@ ]+@" (toYaml (list .Values.config .Values.redis)) -}}
+{{- fail "config, redis.address: hold a URL with a password, which would stand readable in a ConfigMap; put it into a Secret" -}}
+{{- end -}}
 {{- range .Values.env -}}
 {{- if and (hasKey . "value") (regexMatch "(?i)(password|secret|session_token|private_key)" .name) -}}
 {{- fail (printf "env: %s has a secret as a value; take it from a Secret with valueFrom.secretKeyRef" .name) -}}

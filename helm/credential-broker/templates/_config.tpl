@@ -32,7 +32,7 @@ quarkus:
 {{- if .Values.tls.clientCertificates.required }}
 broker:
   tls:
-    client-certificates: required
+    require-client-certificate: true
 {{- end }}
 {{- end -}}
 

@@ -24,6 +24,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -112,9 +113,22 @@ public record Rendered(List<HasMetadata> objects) {
 
     /** The broker's configuration, as it is mounted. */
     public String configuration() {
-        return named(ConfigMap.class, "-credential-broker")
+        return Objects.requireNonNull(named(ConfigMap.class, "-credential-broker")
                 .orElseThrow()
                 .getData()
-                .get("application.yaml");
+                .get("application.yaml"));
+    }
+
+    /** What is mounted beside it, by its names. */
+    Map<String, String> files() {
+        return named(ConfigMap.class, "-files").map(ConfigMap::getData).orElse(Map.of());
+    }
+
+    /** The JVM's options, as the container is given them. */
+    public String[] jvmOptions() {
+        return only(Deployment.class).getSpec().getTemplate().getSpec().getContainers().getFirst().getEnv().stream()
+                .filter(variable -> variable.getName().equals("JAVA_TOOL_OPTIONS"))
+                .flatMap(variable -> Stream.of(variable.getValue().split(" ", -1)))
+                .toArray(String[]::new);
     }
 }
