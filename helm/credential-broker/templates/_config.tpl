@@ -13,7 +13,6 @@
 {{- define "broker.config.tls" -}}
 quarkus:
   http:
-    ssl-port: 8443
     insecure-requests: {{ ternary "enabled" "disabled" .Values.tls.plainHttp }}
     tls-configuration-name: https
   tls:
@@ -24,6 +23,7 @@ quarkus:
             cert: /etc/credential-broker/tls/tls.crt
             key: /etc/credential-broker/tls/tls.key
       reload-period: {{ .Values.tls.reloadPeriod }}
+      protocols: TLSv1.3,TLSv1.2
       {{- if .Values.tls.clientCertificates.required }}
       trust-store:
         pem:

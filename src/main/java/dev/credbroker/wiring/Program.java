@@ -5,6 +5,7 @@ import io.quarkus.runtime.ApplicationLifecycleManager;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import io.quarkus.runtime.configuration.ConfigurationException;
+import io.quarkus.runtime.util.ExceptionUtil;
 import io.smallrye.config.SmallRyeConfig;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +28,7 @@ public final class Program {
     }
 
     private static void explain(@Nullable Throwable cause) {
-        if (cause == null || cause instanceof ConfigurationException) {
+        if (cause == null || ExceptionUtil.getRootCause(cause) instanceof ConfigurationException) {
             return;
         }
         Findings findings = new Findings();

@@ -27,7 +27,7 @@ class HelmChartIT {
 
         try (PackagedBroker broker = PackagedBroker.start(MountedFiles.in(pod).configuration(rendered), options)
                 .awaitLive()) {
-            assertThat(broker.log()).contains("and https://").doesNotContain("WARN", "ERROR");
+            assertThat(broker.log()).contains("Listening on: https://").doesNotContain("WARN", "ERROR");
         }
     }
 }

@@ -65,6 +65,7 @@ class TlsIT {
                 "-Dquarkus.http.ssl-port=" + port,
                 "-Dquarkus.http.insecure-requests=disabled",
                 "-Dquarkus.http.tls-configuration-name=https",
+                "-Dquarkus.tls.https.protocols=TLSv1.3,TLSv1.2",
                 "-Dquarkus.tls.https.key-store.pem.broker.cert=" + folder.resolve("tls.crt"),
                 "-Dquarkus.tls.https.key-store.pem.broker.key=" + folder.resolve("tls.key")));
         options.addAll(List.of(more));
