@@ -4,7 +4,11 @@ import io.netty.bootstrap.ChannelInitializerExtension;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpResponseEncoder;
+import io.netty.handler.ssl.AbstractSniHandler;
+import io.netty.handler.ssl.SslHandler;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Guards each connection that the server accepts, below Vert.x and Quarkus, which have no hook so early: Netty finds
@@ -22,17 +26,31 @@ public final class ConnectionGuard extends ChannelInitializerExtension {
         connection.pipeline().addFirst(new HeadDeadline(Limits.HEAD_TIME), new Completion());
     }
 
-    /** Waits for the HTTP codec, which with TLS is there only after the handshake, and completes the pipeline then. */
-    private static final class Completion extends ChannelInboundHandlerAdapter {
+    /**
+     * Waits for the HTTP codec and completes the pipeline then. With TLS the codec is there only after the handshake, and
+     * the first request may have come in one piece with the handshake's end: so this waits behind TLS, where nothing
+     * arrives before the codec is there.
+     */
+    static final class Completion extends ChannelInboundHandlerAdapter {
 
         @Override
         public void channelRead(ChannelHandlerContext context, Object bytes) {
             ChannelHandlerContext encoder = context.pipeline().context(HttpResponseEncoder.class);
+            ChannelHandlerContext tls = tls(context.pipeline());
             if (encoder != null) {
                 context.pipeline().addAfter(encoder.name(), null, new BelowRouting());
                 context.pipeline().remove(this);
+            } else if (tls != null) {
+                context.pipeline().addAfter(tls.name(), null, new Completion());
+                context.pipeline().remove(this);
             }
             context.fireChannelRead(bytes);
+        }
+
+        /** Where a name chooses the certificate, its handler comes first, and TLS takes its place. */
+        private static @Nullable ChannelHandlerContext tls(ChannelPipeline pipeline) {
+            ChannelHandlerContext tls = pipeline.context(SslHandler.class);
+            return tls == null ? pipeline.context(AbstractSniHandler.class) : tls;
         }
     }
 }

@@ -49,6 +49,26 @@ final class ServerSettings {
                     "prints the messages of exceptions, which quote what was sent: use %s, and neither %e nor %m"),
             Rule.of("(quarkus|smallrye)-config-log-values", "false", "prints passwords of key stores"),
             Rule.of("(quarkus|smallrye)-config-mapping-validate-unknown", "true", HIDES_MISTAKES),
+            Rule.of(
+                    "quarkus-http-http2",
+                    "false",
+                    "the limits of connections, and the bodies of errors below the routes, are those of HTTP/1.1"),
+            Rule.of(
+                    "quarkus-(http|management)-ssl-client-auth",
+                    "(?i)none",
+                    "is fixed when the program is built, and would be ignored: set broker.tls.require-client-certificate"),
+            Rule.of(
+                    "quarkus-http-ssl-certificate-.*(file|files|provider|provider-name)(-[0-9]+-)?",
+                    "",
+                    "is the old way, and its files are not checked: set quarkus.tls, as docs/tls.md says"),
+            Rule.of(
+                    "quarkus-(tls-(.*-)?|http-ssl-|management-ssl-)protocols(-[0-9]+-)?",
+                    "(?i) *TLSv1\\.[23]( *, *TLSv1\\.[23])* *",
+                    "allows what is broken: TLSv1.3 and TLSv1.2 are what there is, and the default"),
+            Rule.of(
+                    "quarkus-tls-(.*-)?trust-all",
+                    "false",
+                    "believes every certificate: name authorities in trust-store"),
             Rule.of("javax-net-debug", "", PRINTS_TRAFFIC),
             Rule.of("jdk-httpclient-httpclient-log", "", PRINTS_TRAFFIC),
             Rule.of("jdk-internal-httpclient(-[a-z]+)?-debug", "false", PRINTS_TRAFFIC));

@@ -49,6 +49,7 @@ public record Settings(
         Findings findings = new Findings();
         EmptyProperties.find(whole, findings);
         ServerSettings.find(whole, findings);
+        HttpsSettings.find(whole, findings);
         StsSettings stsSettings = StsSettings.from(sts, environment(), findings);
         OidcIssuers issuers = OidcIssuers.from(oidc, findings, upkeep);
         SamlProviders samlProviders = SamlProviders.from(saml, findings, upkeep.clock());

@@ -20,7 +20,8 @@ class ConfigurationReferenceTest {
             "roles", "Roles",
             "sts", "AWS STS",
             "cache", "Held sessions",
-            "audit", "Audit log");
+            "audit", "Audit log",
+            "tls", "TLS");
 
     @Test
     void document_ofTheConfiguration_isWhatTheJavadocSays() throws IOException {
@@ -37,7 +38,7 @@ class ConfigurationReferenceTest {
         Map<String, List<String>> rows = ConfigurationReference.read();
         assertThat(rows.keySet()).isEqualTo(HEADINGS.keySet());
         StringBuilder text = new StringBuilder();
-        for (String section : List.of("issuers", "saml", "roles", "sts", "cache", "audit")) {
+        for (String section : List.of("issuers", "saml", "roles", "sts", "cache", "audit", "tls")) {
             text.append("\n## ")
                     .append(HEADINGS.get(section))
                     .append(": `broker.")

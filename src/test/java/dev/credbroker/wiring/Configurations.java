@@ -30,6 +30,7 @@ final class Configurations {
                 .withMapping(StsConfig.class)
                 .withMapping(CacheConfig.class)
                 .withMapping(AuditConfig.class)
+                .withMapping(TlsConfig.class)
                 .build();
     }
 
