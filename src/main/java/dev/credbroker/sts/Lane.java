@@ -7,6 +7,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -186,7 +187,7 @@ final class Lane {
 
     /** The first call of a principal, who then goes to the end of the line. */
     private Waiting first(Principal principal) {
-        Deque<Waiting> queue = queues.remove(principal);
+        Deque<Waiting> queue = Objects.requireNonNull(queues.remove(principal), "who waits has a queue");
         Waiting first = queue.remove();
         if (!queue.isEmpty()) {
             queues.put(principal, queue);

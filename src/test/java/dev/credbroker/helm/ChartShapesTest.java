@@ -232,7 +232,7 @@ class ChartShapesTest {
 
     @Test
     void jvm_endsWithoutMemoryAndKnowsItsShare() {
-        assertThat(variable("JAVA_TOOL_OPTIONS"))
+        assertThat(variable("JDK_JAVA_OPTIONS"))
                 .contains("-XX:+ExitOnOutOfMemoryError")
                 .containsPattern("-XX:MaxRAMPercentage=[0-9]{2}\\b");
         assertThat(broker.getResources().getLimits()).containsKey("memory");

@@ -127,7 +127,7 @@ public record Rendered(List<HasMetadata> objects) {
     /** The JVM's options, as the container is given them. */
     public String[] jvmOptions() {
         return only(Deployment.class).getSpec().getTemplate().getSpec().getContainers().getFirst().getEnv().stream()
-                .filter(variable -> variable.getName().equals("JAVA_TOOL_OPTIONS"))
+                .filter(variable -> variable.getName().equals("JDK_JAVA_OPTIONS"))
                 .flatMap(variable -> Stream.of(variable.getValue().split(" ", -1)))
                 .toArray(String[]::new);
     }
