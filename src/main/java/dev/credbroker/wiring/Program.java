@@ -7,6 +7,10 @@ import io.quarkus.runtime.annotations.QuarkusMain;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.runtime.util.ExceptionUtil;
 import io.smallrye.config.SmallRyeConfig;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +38,15 @@ public final class Program {
         Findings findings = new Findings();
         HttpsSettings.find(ConfigProvider.getConfig().unwrap(SmallRyeConfig.class), findings);
         if (!findings.none()) {
-            System.err.println(ConfigurationFindings.message(findings));
+            tell(ConfigurationFindings.message(findings));
+        }
+    }
+
+    /** The log may be closed by now. */
+    private static void tell(String message) {
+        try (PrintStream error =
+                new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8)) {
+            error.println(message);
         }
     }
 }

@@ -247,7 +247,12 @@ class SealedSharedStoreTest {
     @Test
     void command_ofAStoreThatIsStuck_isInterrupted() throws InterruptedException {
         wire.fallInto(Trouble.STUCK);
-        world.waiting.endless(() -> wire.commands() > 0);
+        world.waiting.endless(() -> {
+            while (wire.commands() == 0) {
+                Thread.onSpinWait();
+            }
+            return true;
+        });
 
         find(store, alice);
 

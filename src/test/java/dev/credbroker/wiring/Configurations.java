@@ -1,5 +1,6 @@
 package dev.credbroker.wiring;
 
+import dev.credbroker.api.TlsConfig;
 import dev.credbroker.audit.AuditConfig;
 import dev.credbroker.cache.CacheConfig;
 import dev.credbroker.oidc.KeyUpkeep;

@@ -1,4 +1,4 @@
-package dev.credbroker.wiring;
+package dev.credbroker.api;
 
 import io.quarkus.vertx.http.HttpServerOptionsCustomizer;
 import io.vertx.core.http.ClientAuth;

@@ -1,4 +1,4 @@
-package dev.credbroker.wiring;
+package dev.credbroker.api;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
