@@ -10,6 +10,8 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Dashboard and alerts by themselves; {@code MonitoringIT} has them beside the running program. */
 class MonitoringTest {
@@ -30,6 +32,14 @@ class MonitoringTest {
 
         promtool.run(Monitoring.DIRECTORY, "test", "rules", Monitoring.RULES_TEST)
                 .isGood();
+    }
+
+    /** A chart can read only what is in its own folder. */
+    @ParameterizedTest
+    @ValueSource(strings = {"grafana-dashboard.json", "credential-broker.rules.yaml"})
+    void copyInTheChart_isTheSame(String file) {
+        assertThat(Path.of("helm/credential-broker/files", file))
+                .hasSameBinaryContentAs(Monitoring.DIRECTORY.resolve(file));
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.credbroker.helm.MountedFiles;
 import dev.credbroker.helm.Rendered;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,7 +28,11 @@ class HelmChartIT {
 
         try (PackagedBroker broker = PackagedBroker.start(MountedFiles.in(pod).configuration(rendered), options)
                 .awaitLive()) {
-            assertThat(broker.log()).contains("Listening on: https://").doesNotContain("WARN", "ERROR");
+            // The management port may answer before the other one is there.
+            assertThat(Polling.until(() -> broker.log().contains("Listening on: https://"), Duration.ofSeconds(30)))
+                    .as(broker.log())
+                    .isTrue();
+            assertThat(broker.log()).doesNotContain("WARN", "ERROR");
         }
     }
 }
