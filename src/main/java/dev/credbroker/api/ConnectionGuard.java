@@ -5,9 +5,13 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
+import io.netty.channel.ServerChannel;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.handler.ssl.AbstractSniHandler;
 import io.netty.handler.ssl.SslHandler;
+import io.netty.util.concurrent.ImmediateEventExecutor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,9 +20,28 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ConnectionGuard extends ChannelInitializerExtension {
 
+    private static final ChannelGroup LISTENERS = new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE);
+
     /** To be called before the first server listens; later it does nothing. */
     static void install() {
         System.setProperty(EXTENSIONS_SYSTEM_PROPERTY, "serviceload");
+    }
+
+    /** When it returns, each connection that was accepted has been given to its event loop, and no more will be. */
+    static void pauseAccepting() throws InterruptedException {
+        for (Channel listener : LISTENERS) {
+            listener.config().setAutoRead(false);
+            CertificateRenewal.awaitTurn(listener.eventLoop());
+        }
+    }
+
+    static void resumeAccepting() {
+        LISTENERS.forEach(listener -> listener.config().setAutoRead(true));
+    }
+
+    @Override
+    public void postInitializeServerListenerChannel(ServerChannel listener) {
+        LISTENERS.add(listener);
     }
 
     @Override

@@ -1,0 +1,46 @@
+package dev.credbroker.api;
+
+import io.netty.util.concurrent.EventExecutor;
+import io.quarkus.tls.CertificateUpdatedEvent;
+import io.quarkus.vertx.http.runtime.HttpCertificateUpdateEventListener;
+import io.vertx.core.Vertx;
+import io.vertx.core.impl.VertxInternal;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Alternative;
+import jakarta.inject.Singleton;
+
+/**
+ * Lets new connections wait while the server takes over certificates that were read again. Until Vert.x has built the
+ * new TLS context it has none, and drops whoever comes; so nobody is accepted in these milliseconds, and the kernel's
+ * queue keeps those who come.
+ */
+@Singleton
+@Alternative
+@Priority(1)
+public class CertificateRenewal extends HttpCertificateUpdateEventListener {
+
+    private final VertxInternal vertx;
+
+    CertificateRenewal(Vertx vertx) {
+        this.vertx = (VertxInternal) vertx;
+    }
+
+    @Override
+    public synchronized void onCertificateUpdate(@Observes CertificateUpdatedEvent event) throws InterruptedException {
+        ConnectionGuard.pauseAccepting();
+        try {
+            for (EventExecutor loop : vertx.getEventLoopGroup()) {
+                awaitTurn(loop);
+            }
+            super.onCertificateUpdate(event);
+        } finally {
+            ConnectionGuard.resumeAccepting();
+        }
+    }
+
+    /** When it returns, what was accepted before and given to this loop has its TLS context. */
+    static void awaitTurn(EventExecutor loop) throws InterruptedException {
+        var _ = loop.submit(() -> {}).await();
+    }
+}
