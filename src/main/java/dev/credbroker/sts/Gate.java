@@ -48,9 +48,10 @@ final class Gate {
             heldBack(plan.spec(), CIRCUIT);
             throw new ExchangeFailed(new Unavailable(Circuits.PAUSE));
         }
+        CircuitBreaker.State begun = circuit.getState();
         Lane lane = lanes.of(plan.spec());
         try {
-            return new Passage(plan, circuit, lane, lane.enter(Principal.of(plan.spec()), patience));
+            return new Passage(plan, circuit, begun, lane, lane.enter(Principal.of(plan.spec()), patience));
         } catch (ExchangeFailed e) {
             circuit.releasePermission();
             heldBack(plan.spec(), BUDGET);
@@ -71,16 +72,17 @@ final class Gate {
 
         private final SessionPlan plan;
         private final CircuitBreaker circuit;
+        private final CircuitBreaker.State begun;
         private final Lane lane;
         private final Lane.Turn turn;
-        private final CircuitBreaker.State begun;
 
-        private Passage(SessionPlan plan, CircuitBreaker circuit, Lane lane, Lane.Turn turn) {
+        private Passage(
+                SessionPlan plan, CircuitBreaker circuit, CircuitBreaker.State begun, Lane lane, Lane.Turn turn) {
             this.plan = plan;
             this.circuit = circuit;
+            this.begun = begun;
             this.lane = lane;
             this.turn = turn;
-            this.begun = circuit.getState();
         }
 
         /** @throws ExchangeFailed if STS gives no session */

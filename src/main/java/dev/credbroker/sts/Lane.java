@@ -4,7 +4,6 @@ import dev.credbroker.sts.ExchangeFailure.Throttled;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -24,10 +23,15 @@ import java.util.function.LongSupplier;
  */
 final class Lane {
 
+    /** When a region may have room again: its calls take well below a second where all is well. */
+    private static final Duration SOON = Duration.ofSeconds(1);
+
     /** How much the latest call counts in the mean of their durations. */
     private static final double LATEST = 0.2;
 
     private final int concurrency;
+    private final Places places;
+    private final Places ofRegion;
     private final Pace pace;
     private final LongSupplier nanos;
     private final Alarm alarm;
@@ -35,18 +39,19 @@ final class Lane {
     /** Whose turn is next stands first; nobody is here without a call that waits. */
     private final Map<Principal, Deque<Waiting>> queues = new LinkedHashMap<>();
 
-    private final Map<Principal, Integer> underWayOf = new HashMap<>();
-    private int underWay;
     private boolean alarmIsSet;
     private double meanNanos;
 
     /**
      * @param concurrency how many calls may be under way at once
      * @param perSecond how many may begin in a second
+     * @param ofRegion for the calls of all lanes of the region, those that wait among them
      * @param nanos time that only ever runs on
      */
-    Lane(int concurrency, int perSecond, LongSupplier nanos, Alarm alarm) {
+    Lane(int concurrency, int perSecond, Places ofRegion, LongSupplier nanos, Alarm alarm) {
         this.concurrency = concurrency;
+        this.places = new Places(concurrency, (concurrency + 1) / 2);
+        this.ofRegion = ofRegion;
         this.pace = new Pace(perSecond, nanos);
         this.nanos = nanos;
         this.alarm = alarm;
@@ -77,13 +82,25 @@ final class Lane {
      * Waits for a turn.
      *
      * @throws ExchangeFailed {@link Throttled}, with the time that it would have taken: at once if it is longer than {@code
-     *     patience}
+     *     patience}, or the region has no room for it
      */
     Turn enter(Principal principal, Duration patience) {
+        if (!ofRegion.take(principal)) {
+            throw new ExchangeFailed(new Throttled(SOON));
+        }
+        try {
+            return turn(principal, patience);
+        } catch (RuntimeException e) {
+            ofRegion.giveBack(principal);
+            throw e;
+        }
+    }
+
+    private Turn turn(Principal principal, Duration patience) {
         Waiting waiting = new Waiting();
         synchronized (this) {
-            if (queues.isEmpty() && hasRoom(principal) && pace.take().isZero()) {
-                begin(principal);
+            if (queues.isEmpty() && places.hasRoom(principal) && pace.take().isZero()) {
+                var _ = places.take(principal);
                 return new Turn(principal);
             }
             Duration expected = expected(principal);
@@ -107,7 +124,7 @@ final class Lane {
     }
 
     synchronized boolean isIdle() {
-        return underWay == 0 && queues.isEmpty();
+        return places.areFree() && queues.isEmpty();
     }
 
     private Turn await(Waiting waiting, Principal principal, Duration patience) {
@@ -139,18 +156,9 @@ final class Lane {
         throw new ExchangeFailed(new Throttled(expected(principal)));
     }
 
-    private boolean hasRoom(Principal principal) {
-        return underWay < concurrency && underWayOf.getOrDefault(principal, 0) < (concurrency + 1) / 2;
-    }
-
-    private void begin(Principal principal) {
-        underWay++;
-        underWayOf.merge(principal, 1, Integer::sum);
-    }
-
     private synchronized void left(Principal principal, long tookNanos) {
-        underWay--;
-        underWayOf.computeIfPresent(principal, (_, calls) -> calls == 1 ? null : calls - 1);
+        places.giveBack(principal);
+        ofRegion.giveBack(principal);
         meanNanos = meanNanos == 0 ? tookNanos : (1 - LATEST) * meanNanos + LATEST * tookNanos;
         serve();
     }
@@ -163,14 +171,14 @@ final class Lane {
                 serveAfter(wait);
                 return;
             }
-            begin(next.get());
+            var _ = places.take(next.get());
             first(next.get()).turn.complete(null);
         }
     }
 
     /** The first in the line for whom there is room. */
     private Optional<Principal> next() {
-        return queues.keySet().stream().filter(this::hasRoom).findFirst();
+        return queues.keySet().stream().filter(places::hasRoom).findFirst();
     }
 
     private void serveAfter(Duration wait) {

@@ -18,7 +18,16 @@ final class Lanes {
 
     private static final String OWN_ACCOUNT = "own";
 
+    /**
+     * Of one region, over all accounts: as many as there are connections, lest calls wait for those and their region be
+     * thought to be down. One caller may have a fifth, however many accounts it names.
+     */
+    static final int PLACES_OF_REGION = 2000;
+
+    static final int PLACES_OF_PRINCIPAL = PLACES_OF_REGION / 5;
+
     private final ConcurrentMap<Scope, Lane> lanes = new ConcurrentHashMap<>();
+    private final ConcurrentMap<AwsRegion, Places> regions = new ConcurrentHashMap<>();
     private final int concurrency;
     private final int perSecond;
     private final LongSupplier nanos;
@@ -47,6 +56,11 @@ final class Lanes {
         if (lanes.size() >= MANY) {
             lanes.values().removeIf(Lane::isIdle);
         }
-        return lanes.computeIfAbsent(scope, _ -> new Lane(concurrency, perSecond, nanos, alarm));
+        return lanes.computeIfAbsent(
+                scope, _ -> new Lane(concurrency, perSecond, places(scope.region()), nanos, alarm));
+    }
+
+    private Places places(AwsRegion region) {
+        return regions.computeIfAbsent(region, _ -> new Places(PLACES_OF_REGION, PLACES_OF_PRINCIPAL));
     }
 }

@@ -26,9 +26,6 @@ public final class StsClients implements AutoCloseable {
      */
     private static final ProfileFile PROFILES = ProfileFile.aggregator().build();
 
-    /** Of one region: far above what lanes let through for all accounts that a broker usually serves. */
-    private static final int MOST_CONNECTIONS = 1000;
-
     private final Optional<URI> endpoint;
     private final Supplier<SdkHttpClient> connections;
     private final Map<AwsRegion, SdkHttpClient> pools = new ConcurrentHashMap<>();
@@ -53,7 +50,7 @@ public final class StsClients implements AutoCloseable {
                         .connectionTimeout(connectTimeout)
                         .socketTimeout(callTimeout)
                         .connectionAcquisitionTimeout(callTimeout)
-                        .maxConnections(MOST_CONNECTIONS)
+                        .maxConnections(Lanes.PLACES_OF_REGION)
                         .proxyConfiguration(proxy(endpoint))
                         .build());
     }

@@ -38,7 +38,8 @@ public interface StsConfig {
 
     /**
      * How many calls may be under way at once for one account in one region. Default 64. More wait for their turn, for
-     * half the call timeout at most: who would have to wait longer is refused at once, with 429.
+     * half the call timeout at most: who would have to wait longer is refused at once, with 429. So is the 401st call of one
+     * caller in a region, over all accounts.
      */
     @WithDefault("64")
     int concurrency();

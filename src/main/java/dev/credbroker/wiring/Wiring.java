@@ -111,22 +111,25 @@ public class Wiring {
 
     @Produces
     @Singleton
-    SdkOwnCredentials ownCredentials(Settings settings, @VirtualThreads ExecutorService threads) {
-        return new SdkOwnCredentials(defaultChain(), threads, settings.sts().callTimeout());
-    }
-
-    private static AwsCredentialsProvider defaultChain() {
+    AwsCredentialsProvider defaultChain() {
         return DefaultCredentialsProvider.builder().build();
     }
 
     @Produces
     @Singleton
-    StsClients stsClients(Settings settings) {
+    SdkOwnCredentials ownCredentials(
+            Settings settings, AwsCredentialsProvider defaultChain, @VirtualThreads ExecutorService threads) {
+        return new SdkOwnCredentials(defaultChain, threads, settings.sts().callTimeout());
+    }
+
+    @Produces
+    @Singleton
+    StsClients stsClients(Settings settings, AwsCredentialsProvider defaultChain) {
         return new StsClients(
                 settings.sts().endpoint(),
                 settings.sts().connectTimeout(),
                 settings.sts().callTimeout(),
-                defaultChain());
+                defaultChain);
     }
 
     void close(@Disposes StsClients clients) {

@@ -148,6 +148,36 @@ class LaneTest {
         assertThat(lane.isIdle()).isTrue();
     }
 
+    /** Whoever may name accounts, and so lanes, would else have all connections of the region. */
+    @Test
+    void enter_whileTheRegionHasNoRoomForTheCaller_isRefusedAtOnceInEveryLane() throws Exception {
+        Places region = new Places(10, 2);
+        Lane one = lane(4, 1000, region);
+        Lane other = lane(4, 1000, region);
+        Lane.Turn first = one.enter(ALICE, LONG);
+        Lane.Turn _ = other.enter(ALICE, LONG);
+
+        assertThat(refusal(other, ALICE, LONG)).isEqualTo(Duration.ofSeconds(1));
+        other.enter(BOB, Duration.ZERO).close();
+
+        first.close();
+        other.enter(ALICE, Duration.ZERO).close();
+    }
+
+    @Test
+    void enter_thatIsRefusedForItsWait_keepsNoPlaceInTheRegion() {
+        Places region = new Places(10, 2);
+        Lane lane = lane(1, 1000, region);
+        Lane.Turn busy = lane.enter(CAROL, LONG);
+
+        for (int i = 0; i < 3; i++) {
+            assertThat(refusal(lane, ALICE, Duration.ZERO)).isLessThan(Duration.ofSeconds(1));
+        }
+        busy.close();
+
+        assertThat(region.areFree()).isTrue();
+    }
+
     @Test
     void throttled_slowsTheLaneDown() {
         Lane lane = lane(100, 10);
@@ -159,7 +189,11 @@ class LaneTest {
     }
 
     private Lane lane(int concurrency, int perSecond) {
-        return new Lane(concurrency, perSecond, time, time);
+        return lane(concurrency, perSecond, new Places(1000, 1000));
+    }
+
+    private Lane lane(int concurrency, int perSecond, Places ofRegion) {
+        return new Lane(concurrency, perSecond, ofRegion, time, time);
     }
 
     /** Uses up what may begin at once. */
