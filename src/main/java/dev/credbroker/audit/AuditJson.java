@@ -1,20 +1,22 @@
 package dev.credbroker.audit;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.SerializableString;
 import com.fasterxml.jackson.core.io.CharacterEscapes;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.credbroker.audit.AuditEvent.RolesListed;
 import dev.credbroker.audit.AuditEvent.SessionGiven;
 import dev.credbroker.audit.AuditEvent.SessionRefused;
 import dev.credbroker.audit.AuditEvent.Who;
 import dev.credbroker.outcome.Issued;
 import dev.credbroker.outcome.Refusal.DurationExceedsMaximum;
+import dev.credbroker.secret.Fingerprint;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,10 +25,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class AuditJson {
 
-    private static final ObjectMapper JSON = JsonMapper.builder(
-                    new JsonFactoryBuilder().characterEscapes(new Escapes()).build())
+    private static final JsonFactory JSON = new JsonFactoryBuilder()
+            .characterEscapes(new Escapes())
             .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
             .build();
+
+    private static final int USUAL = 1024;
 
     /** JSON's own, and DEL, the one control character that JSON leaves alone. */
     private static final class Escapes extends CharacterEscapes {
@@ -50,63 +54,74 @@ final class AuditJson {
 
     /** The line without its end. */
     static byte[] line(AuditEvent event) {
-        ObjectNode line = JSON.createObjectNode();
-        line.put("time", event.time().toString());
-        line.put("request", event.request().text());
-        switch (event) {
-            case SessionGiven given -> write(given, line);
-            case SessionRefused refused -> write(refused, line);
-            case RolesListed listed -> write(listed, line);
-        }
-        try {
-            return JSON.writeValueAsBytes(line);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(USUAL);
+        try (JsonGenerator line = JSON.createGenerator(bytes)) {
+            line.writeStartObject();
+            line.writeStringField("time", event.time().toString());
+            line.writeStringField("request", event.request().text());
+            switch (event) {
+                case SessionGiven given -> write(given, line);
+                case SessionRefused refused -> write(refused, line);
+                case RolesListed listed -> write(listed, line);
+            }
+            line.writeEndObject();
         } catch (IOException e) {
-            throw new UncheckedIOException("a tree of texts can always be written", e);
+            throw new UncheckedIOException("texts can always be written into memory", e);
         }
+        return bytes.toByteArray();
     }
 
-    private static void write(SessionGiven given, ObjectNode line) {
+    private static void write(SessionGiven given, JsonGenerator line) throws IOException {
         Issued issued = given.issued();
-        line.put("event", "session-given");
-        line.put("proof", given.proof().digits());
+        line.writeStringField("event", "session-given");
+        line.writeStringField("proof", given.proof().digits());
         write(given.who(), line);
-        line.put("role", given.role());
-        line.put("roleArn", issued.role().toString());
-        line.put("operation", given.operation().toString());
-        line.put("requested", issued.duration().requested().toString());
-        line.put("grantedSeconds", issued.duration().granted().toSeconds());
-        issued.duration().limit().ifPresent(limit -> line.put("limitedBy", limit.toString()));
-        line.put("source", issued.source().toString());
-        issued.notRenewed().ifPresent(reason -> line.put("notRenewed", reason));
-        line.put("shared", issued.shared());
-        line.put("accessKeyId", issued.credentials().accessKeyId());
-        line.put("expiration", issued.credentials().expiration().toString());
+        line.writeStringField("role", given.role());
+        line.writeStringField("roleArn", issued.role().toString());
+        line.writeStringField("operation", given.operation().toString());
+        line.writeStringField("requested", issued.duration().requested().toString());
+        line.writeNumberField("grantedSeconds", issued.duration().granted().toSeconds());
+        writeIfPresent("limitedBy", issued.duration().limit(), line);
+        line.writeStringField("source", issued.source().toString());
+        writeIfPresent("notRenewed", issued.notRenewed(), line);
+        line.writeBooleanField("shared", issued.shared());
+        line.writeStringField("accessKeyId", issued.credentials().accessKeyId());
+        line.writeStringField("expiration", issued.credentials().expiration().toString());
     }
 
-    private static void write(SessionRefused refused, ObjectNode line) {
-        line.put("event", "session-refused");
-        refused.proof().ifPresent(proof -> line.put("proof", proof.digits()));
-        refused.provider().ifPresent(provider -> line.put("provider", provider));
-        refused.who().ifPresent(who -> write(who, line));
-        refused.role().ifPresent(role -> line.put("role", role));
-        line.put("code", refused.refusal().code());
-        line.put("reason", refused.refusal().reason());
+    private static void write(SessionRefused refused, JsonGenerator line) throws IOException {
+        line.writeStringField("event", "session-refused");
+        writeIfPresent("proof", refused.proof().map(Fingerprint::digits), line);
+        if (refused.who().isPresent()) {
+            write(refused.who().get(), line);
+        } else {
+            writeIfPresent("provider", refused.provider(), line);
+        }
+        writeIfPresent("role", refused.role(), line);
+        line.writeStringField("code", refused.refusal().code());
+        line.writeStringField("reason", refused.refusal().reason());
         if (refused.refusal() instanceof DurationExceedsMaximum excess) {
-            line.put("longestSeconds", excess.longestSeconds());
-            line.put("limitedBy", excess.limit().toString());
+            line.writeNumberField("longestSeconds", excess.longestSeconds());
+            line.writeStringField("limitedBy", excess.limit().toString());
         }
     }
 
-    private static void write(RolesListed listed, ObjectNode line) {
-        line.put("event", "roles-listed");
-        line.put("proof", listed.proof().digits());
+    private static void write(RolesListed listed, JsonGenerator line) throws IOException {
+        line.writeStringField("event", "roles-listed");
+        line.writeStringField("proof", listed.proof().digits());
         write(listed.who(), line);
-        line.put("roles", listed.roles());
+        line.writeNumberField("roles", listed.roles());
     }
 
-    private static void write(Who who, ObjectNode line) {
-        line.put("provider", who.provider());
-        line.put("issuer", who.issuer());
-        line.put("subject", who.subject());
+    private static void write(Who who, JsonGenerator line) throws IOException {
+        line.writeStringField("provider", who.provider());
+        line.writeStringField("issuer", who.issuer());
+        line.writeStringField("subject", who.subject());
+    }
+
+    private static void writeIfPresent(String name, Optional<?> value, JsonGenerator line) throws IOException {
+        if (value.isPresent()) {
+            line.writeStringField(name, value.get().toString());
+        }
     }
 }

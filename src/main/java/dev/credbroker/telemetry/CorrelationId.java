@@ -1,6 +1,7 @@
 package dev.credbroker.telemetry;
 
-import java.util.UUID;
+import java.util.HexFormat;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * The name of one request in header, log and audit.
@@ -18,17 +19,27 @@ public record CorrelationId(String text) {
         }
     }
 
-    /** One that nobody else has. */
+    /** One that nobody else has: 128 bits. Whoever can guess it gains nothing, so that they need not be unpredictable. */
     public static CorrelationId random() {
-        return new CorrelationId(UUID.randomUUID().toString());
+        HexFormat hex = HexFormat.of();
+        ThreadLocalRandom random = ThreadLocalRandom.current();
+        return new CorrelationId(hex.toHexDigits(random.nextLong()) + hex.toHexDigits(random.nextLong()));
     }
 
     /** Whether a caller's own id can be taken over as it is. */
     public static boolean fits(String text) {
-        return !text.isEmpty() && text.length() <= LONGEST && text.chars().allMatch(CorrelationId::isAllowed);
+        if (text.isEmpty() || text.length() > LONGEST) {
+            return false;
+        }
+        for (int i = 0; i < text.length(); i++) {
+            if (!isAllowed(text.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
-    private static boolean isAllowed(int unit) {
+    private static boolean isAllowed(char unit) {
         return (unit >= 'a' && unit <= 'z')
                 || (unit >= 'A' && unit <= 'Z')
                 || (unit >= '0' && unit <= '9')
