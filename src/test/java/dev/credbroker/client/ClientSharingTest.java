@@ -300,6 +300,35 @@ class ClientSharingTest {
         allHaveTheSameSession(ends(List.of(leader, follower)));
     }
 
+    /** It may hold a session. */
+    @ParameterizedTest
+    @EnumSource
+    void answer_whoseReadersWereAllKilled_isTakenAwayByTheNext(Shell shell) throws IOException {
+        Client client = client(shell);
+        var _ = lockOf(client);
+        long killed = 4_194_304; // Above the highest number that Linux gives.
+        Files.writeString(client.state().resolve("hand-of-another-key"), "1 1 0 1\n{}\n");
+        Files.createFile(client.state().resolve("wait-of-another-key." + killed));
+
+        Run run = get(client).end();
+
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(client.files()).isEmpty();
+    }
+
+    @Test
+    void answer_thatAnotherKeysReadersWaitFor_isLeftToThem() throws IOException {
+        Client client = client(Shell.DASH);
+        var _ = lockOf(client);
+        Path hand = Files.writeString(client.state().resolve("hand-of-another-key"), "1 1 0 1\n{}\n");
+        Files.createFile(client.state()
+                .resolve("wait-of-another-key." + ProcessHandle.current().pid()));
+
+        get(client).end();
+
+        assertThat(hand).exists();
+    }
+
     /** The name of the lock that the client makes. */
     private String lockOf(Client client) {
         Gate gate = broker.faults().hold();
