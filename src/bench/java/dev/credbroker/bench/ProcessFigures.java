@@ -16,15 +16,16 @@ record ProcessFigures(long pid) {
                 .orElseThrow(() -> new IllegalStateException("the process has ended"));
     }
 
-    /** Resident memory in mebibytes (proc(5), {@code VmRSS}). */
-    double residentMebibytes() {
+    /** Resident memory in megabytes (proc(5), {@code VmRSS}, in KiB). */
+    double residentMegabytes() {
         try {
             return Files.readAllLines(Path.of("/proc/" + pid + "/status")).stream()
                             .filter(line -> line.startsWith("VmRSS:"))
                             .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
                             .findFirst()
                             .orElseThrow()
-                    / 1024.0;
+                    * 1024
+                    / 1e6;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
