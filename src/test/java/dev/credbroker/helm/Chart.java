@@ -3,6 +3,7 @@ package dev.credbroker.helm;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.marcnuri.helm.DryRun;
 import com.marcnuri.helm.Helm;
 import com.marcnuri.helm.LintResult;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** The chart, as Helm itself lints and renders it; no cluster is asked. */
@@ -47,17 +49,41 @@ public final class Chart {
      * @throws IllegalStateException with what Helm says, if it refuses the values
      */
     public static Rendered render(String shape, String more) {
-        try {
-            Path values = Files.createTempFile("values", ".yaml");
-            try {
-                YAML.writeValue(values.toFile(), merged(valuesOf(shape), more));
-                return Rendered.of(new Helm(DIRECTORY)
+        return with(
+                shape,
+                more,
+                values -> Rendered.of(new Helm(DIRECTORY)
                         .template()
                         .withName(RELEASE)
                         .withNamespace(NAMESPACE)
                         .withKubeVersion(KUBERNETES)
                         .withValuesFile(values)
-                        .call());
+                        .call()));
+    }
+
+    /** What Helm says after an installation. */
+    static String notes(String shape, String more) {
+        return with(
+                shape,
+                more,
+                values -> new Helm(DIRECTORY)
+                        .install()
+                        .clientOnly()
+                        .withDryRunOption(DryRun.CLIENT)
+                        .withName(RELEASE)
+                        .withNamespace(NAMESPACE)
+                        .withKubeVersion(KUBERNETES)
+                        .withValuesFile(values)
+                        .call()
+                        .getOutput());
+    }
+
+    private static <T> T with(String shape, String more, Function<Path, T> command) {
+        try {
+            Path values = Files.createTempFile("values", ".yaml");
+            try {
+                YAML.writeValue(values.toFile(), merged(valuesOf(shape), more));
+                return command.apply(values);
             } finally {
                 Files.delete(values);
             }

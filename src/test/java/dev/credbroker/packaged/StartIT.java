@@ -181,6 +181,21 @@ class StartIT {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"key-canary", "-----BEGIN CERTIFICATE-----\nkey-canary\n-----END CERTIFICATE-----\n"})
+    void certificate_thatCannotBeRead_stopsTheStartAndIsNamedInOneLine(String text) throws IOException {
+        Files.writeString(folder.resolve("tls.crt"), text);
+        Files.writeString(folder.resolve("tls.key"), text);
+        try (PackagedBroker broker = PackagedBroker.start(oneIssuer(), TlsIT.tls(folder, FreePort.find()))) {
+            assertThat(broker.awaitExitCode()).isNotZero();
+
+            assertThat(told(broker))
+                    .contains("quarkus.tls.https.key-store.pem.broker.cert")
+                    .allMatch(property -> property.startsWith("quarkus.tls.https.key-store.pem.broker."));
+            assertThat(broker.log()).doesNotContain("\tat ", "Exception", "key-canary");
+        }
+    }
+
     @Test
     void issuerThatIsDown_doesNotStopTheStartAndIsNamedInHealth() {
         try (PackagedBroker broker = PackagedBroker.start(oneIssuer()).awaitLive()) {
