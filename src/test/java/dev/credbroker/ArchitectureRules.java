@@ -82,7 +82,6 @@ final class ArchitectureRules {
         rules.put("layers", layers());
         rules.put("cycles", slices().matching(root + ".(*)..").should().beFreeOfCycles());
         rules.put("aws-sdk", only(Set.of("sts", "wiring"), "software.amazon.."));
-        rules.put("http-resources", only(Set.of("api"), "jakarta.ws.rs..", "org.jboss.resteasy.."));
         rules.put("http-server", only(Set.of("api"), "io.vertx..", "io.netty..", "io.quarkus.vertx.."));
         rules.put(
                 "caches",

@@ -26,7 +26,6 @@ class ArchitectureRulesTest {
         "layers, stray.Stray",
         "cycles, secret.LooksUp",
         "aws-sdk, broker.CallsAws",
-        "http-resources, broker.SpeaksHttp",
         "http-server, broker.SpeaksVertx",
         "caches, oidc.HoldsACache",
         "sockets, oidc.OpensASocket",

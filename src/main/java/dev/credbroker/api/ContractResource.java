@@ -1,29 +1,21 @@
 package dev.credbroker.api;
 
-import io.smallrye.common.annotation.NonBlocking;
-import jakarta.ws.rs.GET;
-import jakarta.ws.rs.Path;
-import jakarta.ws.rs.core.Response;
+import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.Map;
 
 /** Serves the contract that this very build was tested against. */
-@Path("/openapi.yaml")
-@NonBlocking
+@Singleton
 public class ContractResource {
 
     private static final String FILE = "/openapi.yaml";
 
-    private final byte[] contract;
+    private final Answer contract = new Answer(200, Map.of("Content-Type", "application/yaml"), read());
 
-    public ContractResource() {
-        this.contract = read();
-    }
-
-    @GET
-    public Response contract() {
-        return Response.ok(contract).header("Content-Type", "application/yaml").build();
+    void contract(HttpExchange exchange) {
+        exchange.send(contract);
     }
 
     private static byte[] read() {

@@ -2,23 +2,16 @@ package dev.credbroker.api;
 
 import dev.credbroker.outcome.Refusal.Malformed;
 import io.netty.handler.codec.http.HttpHeaderNames;
-import io.smallrye.common.annotation.NonBlocking;
-import io.vertx.ext.web.RoutingContext;
-import jakarta.ws.rs.GET;
-import jakarta.ws.rs.POST;
-import jakarta.ws.rs.Path;
-import jakarta.ws.rs.PathParam;
-import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.Response;
+import jakarta.inject.Singleton;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 
 /** Sessions for roles. */
-@Path("/v1/credentials")
-@NonBlocking
+@Singleton
 public class CredentialsResource {
+
+    /** The parameter of the path. */
+    static final String ROLE = "role";
 
     private static final Set<String> OF_NAMED = Set.of(Parameters.DURATION, Parameters.MIN_REMAINING);
     private static final Set<String> OF_QUERY = Set.of(Parameters.ROLE, Parameters.DURATION, Parameters.MIN_REMAINING);
@@ -31,25 +24,21 @@ public class CredentialsResource {
         this.answers = answers;
     }
 
-    @GET
-    public CompletionStage<Response> query(@Context RoutingContext routing) {
-        return fromQuery(HttpExchange.of(routing), Optional.empty(), OF_QUERY);
+    void query(HttpExchange exchange) {
+        fromQuery(exchange, Optional.empty(), OF_QUERY);
     }
 
-    @GET
-    @Path("{role}")
-    public CompletionStage<Response> named(@PathParam("role") String role, @Context RoutingContext routing) {
-        return fromQuery(HttpExchange.of(routing), Optional.of(role), OF_NAMED);
+    void named(HttpExchange exchange) {
+        fromQuery(exchange, exchange.pathParameter(ROLE), OF_NAMED);
     }
 
-    @POST
-    public CompletionStage<Response> body(@Context RoutingContext routing) {
-        HttpExchange exchange = HttpExchange.of(routing);
+    void body(HttpExchange exchange) {
         Optional<BodyKind> kind = BodyKind.of(exchange);
         if (kind.isEmpty()) {
-            return CompletableFuture.completedFuture(Answers.response(exchange, Problem.unsupportedMediaType()));
+            exchange.send(Problem.unsupportedMediaType());
+            return;
         }
-        return answers.credentials(exchange, () -> {
+        answers.credentials(exchange, () -> {
             refuseNavigation(exchange);
             refuseQuery(exchange);
             return RequestReader.read(
@@ -60,8 +49,8 @@ public class CredentialsResource {
         });
     }
 
-    private CompletionStage<Response> fromQuery(HttpExchange exchange, Optional<String> role, Set<String> known) {
-        return answers.credentials(exchange, () -> {
+    private void fromQuery(HttpExchange exchange, Optional<String> role, Set<String> known) {
+        answers.credentials(exchange, () -> {
             refuseNavigation(exchange);
             return RequestReader.read(
                     exchange.id(),

@@ -2,11 +2,14 @@ package dev.credbroker.api;
 
 import dev.credbroker.telemetry.CorrelationId;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 
 /** What the edge has read of one HTTP exchange, for the resources behind it. */
 final class HttpExchange {
@@ -15,11 +18,13 @@ final class HttpExchange {
 
     private final RoutingContext routing;
     private final CorrelationId id;
+    private final Context loop;
     private byte[] body = new byte[0];
 
     private HttpExchange(RoutingContext routing, CorrelationId id) {
         this.routing = routing;
         this.id = id;
+        this.loop = routing.vertx().getOrCreateContext();
     }
 
     /** Begins the exchange: from here on it has its id. */
@@ -51,8 +56,14 @@ final class HttpExchange {
         return routing.request().headers().getAll(name);
     }
 
-    Optional<String> accept() {
-        return Optional.ofNullable(routing.request().getHeader(HttpHeaderNames.ACCEPT));
+    /** A parameter of the path, decoded. */
+    Optional<String> pathParameter(String name) {
+        return Optional.ofNullable(routing.pathParam(name));
+    }
+
+    /** The answer that says so to this client. */
+    Answer answer(Problem problem) {
+        return problem.answer(id, Optional.ofNullable(routing.request().getHeader(HttpHeaderNames.ACCEPT)));
     }
 
     byte[] body() {
@@ -63,19 +74,35 @@ final class HttpExchange {
         this.body = whole.getBytes();
     }
 
-    /** Sends a problem from below the resources. */
-    void send(Problem problem) {
-        Answer answer = problem.answer(id, accept());
+    /** Sends {@code answer}, unless there is one already; on the exchange's event loop. */
+    void send(Answer answer) {
         HttpServerResponse response = routing.response();
         if (response.ended() || response.headWritten()) {
             return;
         }
         response.setStatusCode(answer.status());
         answer.headers().forEach(response::putHeader);
+        response.end(Buffer.buffer(answer.body()));
+    }
+
+    /** Sends {@code problem} likewise, and ends the connection if that is how it ends. */
+    void send(Problem problem) {
         if (problem.closes()) {
             Ending.mark(routing.request().connection());
             var _ = routing.addEndHandler(_ -> routing.request().connection().close());
         }
-        response.end(Buffer.buffer(answer.body()));
+        send(answer(problem));
+    }
+
+    /** Sends what {@code answer} finds, on the thread of {@code threads}, where it may block. */
+    void sendFrom(Executor threads, Supplier<Answer> answer) {
+        threads.execute(() -> {
+            try {
+                Answer found = answer.get();
+                loop.runOnContext(_ -> send(found));
+            } catch (RuntimeException | Error e) {
+                loop.runOnContext(_ -> routing.fail(e));
+            }
+        });
     }
 }

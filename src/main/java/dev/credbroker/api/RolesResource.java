@@ -1,21 +1,12 @@
 package dev.credbroker.api;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
-import io.smallrye.common.annotation.NonBlocking;
-import io.vertx.ext.web.RoutingContext;
-import jakarta.ws.rs.GET;
-import jakarta.ws.rs.POST;
-import jakarta.ws.rs.Path;
-import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.Response;
+import jakarta.inject.Singleton;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 
 /** What an identity may take. STS is not asked. */
-@Path("/v1/roles")
-@NonBlocking
+@Singleton
 public class RolesResource {
 
     private static final Set<String> OF_BODY = Set.of(Parameters.SAML_RESPONSE, Parameters.TOKEN);
@@ -26,24 +17,21 @@ public class RolesResource {
         this.answers = answers;
     }
 
-    @GET
-    public CompletionStage<Response> list(@Context RoutingContext routing) {
-        HttpExchange exchange = HttpExchange.of(routing);
-        return answers.roles(
+    void list(HttpExchange exchange) {
+        answers.roles(
                 exchange,
                 () -> ProofReader.read(
                         exchange.header(HttpHeaderNames.AUTHORIZATION),
                         Parameters.ofQuery(exchange.query(), Set.of())));
     }
 
-    @POST
-    public CompletionStage<Response> body(@Context RoutingContext routing) {
-        HttpExchange exchange = HttpExchange.of(routing);
+    void body(HttpExchange exchange) {
         Optional<BodyKind> kind = BodyKind.of(exchange);
         if (kind.isEmpty()) {
-            return CompletableFuture.completedFuture(Answers.response(exchange, Problem.unsupportedMediaType()));
+            exchange.send(Problem.unsupportedMediaType());
+            return;
         }
-        return answers.roles(exchange, () -> {
+        answers.roles(exchange, () -> {
             CredentialsResource.refuseQuery(exchange);
             return ProofReader.read(
                     exchange.header(HttpHeaderNames.AUTHORIZATION), kind.get().read(exchange.body(), OF_BODY));
