@@ -122,7 +122,10 @@ public final class CredentialCache {
         this.ticker = ticker;
         this.jitter = jitter;
         this.patience = patience;
+        // What little the cache tidies up it does on the way: to wake a thread for it costs a hit more than the hit
+        // itself.
         this.held = Caffeine.newBuilder()
+                .executor(Runnable::run)
                 .maximumSize(maximumSessions)
                 .ticker(ticker)
                 .expireAfter(Expiry.<SessionKey, Entry>writing(

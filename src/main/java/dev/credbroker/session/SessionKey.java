@@ -47,18 +47,16 @@ public record SessionKey(long first, long second, long third, long fourth) {
         return hex.toHexDigits(first) + hex.toHexDigits(second) + hex.toHexDigits(third) + hex.toHexDigits(fourth);
     }
 
-    /** Writes all into one array, which is digested at once. */
+    /** Writes all into one text, a number as two units of it, and digests it at once. */
     private static final class Encoder {
 
-        private static final int USUAL = 2048;
+        private static final int USUAL = 1024;
 
-        private ByteBuffer bytes = ByteBuffer.allocate(USUAL).put(VERSION);
+        private final StringBuilder units = new StringBuilder(USUAL);
 
         void text(String text) {
-            int length = text.length() * Character.BYTES;
-            number(length);
-            room(length);
-            Utf16.put(text, bytes);
+            number(text.length() * Character.BYTES);
+            units.append(text);
         }
 
         void texts(Collection<String> texts) {
@@ -81,20 +79,13 @@ public record SessionKey(long first, long second, long third, long fourth) {
 
         SessionKey key() {
             MessageDigest digest = Sha256.begin();
-            digest.update(bytes.flip());
-            ByteBuffer key = ByteBuffer.wrap(digest.digest());
+            digest.update(VERSION);
+            ByteBuffer key = ByteBuffer.wrap(digest.digest(Utf16.bytes(units)));
             return new SessionKey(key.getLong(), key.getLong(), key.getLong(), key.getLong());
         }
 
         private void number(int number) {
-            room(Integer.BYTES);
-            bytes.putInt(number);
-        }
-
-        private void room(int length) {
-            if (bytes.remaining() < length) {
-                bytes = ByteBuffer.allocate(2 * bytes.capacity() + length).put(bytes.flip());
-            }
+            units.append((char) (number >>> Character.SIZE)).append((char) number);
         }
     }
 }

@@ -48,7 +48,7 @@ final class SessionNames {
         StringBuilder text = new StringBuilder();
         text.append(issuer.length()).append(':').append(issuer);
         subject.forEach(part -> text.append(part.length()).append(':').append(part));
-        byte[] digest = Sha256.begin().digest(Utf16.bytes(text.toString()));
+        byte[] digest = Sha256.begin().digest(Utf16.bytes(text));
         return Base64.getUrlEncoder().encodeToString(digest).substring(0, DIGITS);
     }
 }

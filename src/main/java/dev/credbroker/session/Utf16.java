@@ -10,16 +10,11 @@ final class Utf16 {
 
     private Utf16() {}
 
-    static byte[] bytes(String text) {
-        ByteBuffer bytes = ByteBuffer.allocate(text.length() * Character.BYTES);
-        put(text, bytes);
+    static byte[] bytes(CharSequence text) {
+        char[] units = new char[text.length()];
+        text.getChars(0, units.length, units, 0);
+        ByteBuffer bytes = ByteBuffer.allocate(units.length * Character.BYTES);
+        bytes.asCharBuffer().put(units);
         return bytes.array();
-    }
-
-    /** @throws java.nio.BufferOverflowException if there is no room for twice its length */
-    static void put(String text, ByteBuffer bytes) {
-        for (int i = 0; i < text.length(); i++) {
-            bytes.putChar(text.charAt(i));
-        }
     }
 }
