@@ -13,7 +13,7 @@ final class Hits {
 
     private static final int PACED_PER_SECOND = 1000;
     /** By number and not by time: on a busy machine the compilers come late. */
-    private static final int WARM_UP = 40_000;
+    private static final int WARM_UP = 100_000;
 
     private final Measured measured;
     private final Settings settings;

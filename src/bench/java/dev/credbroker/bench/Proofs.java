@@ -8,7 +8,7 @@ import java.util.Map;
 /** Proofs that were never seen before, for a session that is held. */
 final class Proofs {
 
-    private static final int WARM_UP = 6000;
+    private static final int WARM_UP = 20_000;
     private static final int EACH = 2000;
 
     private final Measured measured;
