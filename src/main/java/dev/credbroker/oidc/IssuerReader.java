@@ -116,7 +116,6 @@ final class IssuerReader {
         return texts("algorithms", config.algorithms()).stream()
                 .map(text -> parse("algorithms", text, IssuerReader::algorithm))
                 .flatMap(Optional::stream)
-                .distinct()
                 .toList();
     }
 

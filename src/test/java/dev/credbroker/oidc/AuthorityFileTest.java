@@ -6,12 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import dev.credbroker.configuration.AuthorityFile;
+import dev.credbroker.configuration.Findings;
 import dev.credbroker.configuration.ServerCertificate;
 import dev.credbroker.configuration.WebAddress;
+import dev.credbroker.simulator.TestClock;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -80,6 +83,29 @@ class AuthorityFileTest {
         }
     }
 
+    /** It answers without keys; that it answers at all is the file's doing. */
+    @Test
+    void from_fileInTheConfiguration_isTrusted() throws Exception {
+        TestClock clock = new TestClock();
+        TestScheduler scheduler = new TestScheduler(clock);
+        Findings findings = new Findings();
+        OidcConfig config = TestConfig.of(Map.of(
+                "broker.issuers.corp.issuer", "https://idp.example.com",
+                "broker.issuers.corp.audiences", "credential-broker",
+                "broker.issuers.corp.jwks-uri", url("127.0.0.1"),
+                "broker.issuers.corp.jwks-ca-file", certificate.certificate().toString()));
+
+        try (OidcIssuers issuers = OidcIssuers.from(config, findings, new KeyUpkeep(clock, () -> 0, scheduler))) {
+            assertThat(findings.all()).isEmpty();
+            issuers.start();
+            scheduler.run();
+
+            assertThat(issuers.keys().getFirst().lastFailure())
+                    .isPresent()
+                    .isNotEqualTo(Optional.of(KeysFailure.UNREACHABLE));
+        }
+    }
+
     private static void assertUnreachable(HttpGet http, String host) {
         assertThatExceptionOfType(KeysFetchException.class)
                 .isThrownBy(() -> http.get(address(host)))
@@ -87,6 +113,10 @@ class AuthorityFileTest {
     }
 
     private static WebAddress address(String host) {
-        return WebAddress.parse("https://" + host + ":" + server.getAddress().getPort() + "/");
+        return WebAddress.parse(url(host));
+    }
+
+    private static String url(String host) {
+        return "https://" + host + ":" + server.getAddress().getPort() + "/";
     }
 }

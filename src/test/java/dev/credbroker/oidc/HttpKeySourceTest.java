@@ -7,6 +7,8 @@ import com.sun.net.httpserver.HttpExchange;
 import dev.credbroker.configuration.WebAddress;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -187,6 +190,54 @@ class HttpKeySourceTest {
         assertFails(SHORT, KeysFailure.TIMEOUT);
     }
 
+    /** It accepts the connection and says nothing, so that the client gives up on TLS long before the whole time. */
+    @Test
+    void fetch_connectionThatNeverComesAbout_timesOut() throws Exception {
+        try (ServerSocket mute = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                HttpGet http = new HttpGet(Optional.empty(), Optional.empty(), Duration.ofMillis(600))) {
+            WebAddress address = WebAddress.parse("https://127.0.0.1:" + mute.getLocalPort() + "/keys");
+
+            assertFails(source(http, KeysLocation.at(address)), KeysFailure.TIMEOUT);
+        }
+    }
+
+    @Test
+    void fetch_interrupted_failsAndStaysInterrupted() {
+        provider.on("/keys", _ -> waitForTheEnd());
+        Thread.currentThread().interrupt();
+
+        assertFails(KeysFailure.TIMEOUT);
+        assertThat(Thread.interrupted()).isTrue();
+    }
+
+    @Test
+    void close_source_fetchesNoMore() throws Exception {
+        try (HttpGet http = new HttpGet(Optional.empty(), Optional.empty(), LONG)) {
+            HttpKeySource source = source(http, discovery());
+            assertThat(source.fetch().byId()).isNotEmpty();
+
+            source.close();
+
+            assertFails(source, KeysFailure.UNREACHABLE);
+        }
+    }
+
+    @Test
+    void failures_areWrittenInKebabCase() {
+        assertThat(Stream.of(KeysFailure.values()).map(KeysFailure::toString))
+                .containsExactly(
+                        "unreachable",
+                        "timeout",
+                        "status",
+                        "too-large",
+                        "token-file",
+                        "discovery",
+                        "keys-address",
+                        "not-a-key-set",
+                        "no-usable-key",
+                        "internal");
+    }
+
     @Test
     void fetch_connectionCut_isUnreachable() {
         provider.on("/keys", HttpKeySourceTest::cut);
@@ -298,10 +349,14 @@ class HttpKeySourceTest {
 
     private void assertFails(Duration total, KeysFailure failure) {
         try (HttpGet http = new HttpGet(Optional.empty(), Optional.empty(), total)) {
-            assertThatExceptionOfType(KeysFetchException.class)
-                    .isThrownBy(source(http, discovery())::fetch)
-                    .satisfies(e -> assertThat(e.failure()).isEqualTo(failure));
+            assertFails(source(http, discovery()), failure);
         }
+    }
+
+    private static void assertFails(HttpKeySource source, KeysFailure failure) {
+        assertThatExceptionOfType(KeysFetchException.class)
+                .isThrownBy(source::fetch)
+                .satisfies(e -> assertThat(e.failure()).isEqualTo(failure));
     }
 
     private void waitForTheEnd() {

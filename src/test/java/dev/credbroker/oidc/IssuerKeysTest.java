@@ -178,6 +178,21 @@ class IssuerKeysTest {
         assertThat(keys.usable()).isTrue();
     }
 
+    /** One that is no exception, such as a class that cannot be loaded: there are neither keys nor a failure then. */
+    @Test
+    void refresh_errorInside_isTriedAgain() {
+        source.run(() -> {
+            throw new LinkageError("no such class");
+        });
+        keys.start();
+        assertThatExceptionOfType(LinkageError.class).isThrownBy(scheduler::run);
+
+        source.hold(TestKey.RSA);
+        scheduler.advance(Duration.ofSeconds(5));
+
+        assertThat(keys.usable()).isTrue();
+    }
+
     @Test
     void refresh_withdrawnKey_isForgottenOnSchedule() {
         started(TestKey.RSA, TestKey.EC);

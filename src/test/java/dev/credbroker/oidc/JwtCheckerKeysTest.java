@@ -80,6 +80,14 @@ class JwtCheckerKeysTest {
     }
 
     @Test
+    void close_issuers_fetchNoMore() {
+        issuers.close();
+
+        assertThat(checker.checkAwaitingKeys(token.secret())).isEqualTo(new JwtCheck.KeysUnavailable("corp"));
+        assertThat(issuers.keys().getFirst().fetches()).isZero();
+    }
+
+    @Test
     void start_issuerDown_neitherThrowsNorHidesTheOthers() {
         try (TestIdentityProvider down = new TestIdentityProvider()) {
             down.close();

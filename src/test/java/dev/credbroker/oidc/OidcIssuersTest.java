@@ -6,9 +6,12 @@ import dev.credbroker.configuration.Finding;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -185,6 +188,76 @@ class OidcIssuersTest {
         assertThat(findings(Map.of("jwks-token-file", token.toString(), "clock-skew", "x"))
                         .toString())
                 .doesNotContain("canary-token");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "none, none is no signature: anybody could write such a token",
+        "None, none is no signature: anybody could write such a token",
+        "HS256, HS256 is not for tokens of an issuer: whoever can check it can also forge it",
+        "hs512, hs512 is not for tokens of an issuer: whoever can check it can also forge it"
+    })
+    void from_algorithmThatMustNotBe_saysWhy(String algorithm, String advice) {
+        assertThat(findings(Map.of("algorithms", algorithm)))
+                .containsExactly(new Finding("broker.issuers.corp.algorithms", advice));
+    }
+
+    @Test
+    void from_unknownAlgorithm_saysWhichThereAre() {
+        assertThat(findings(Map.of("algorithms", "rs256")))
+                .extracting(Finding::advice)
+                .singleElement()
+                .asString()
+                .startsWith("rs256 is unknown: choose from [")
+                .contains("RS256", "EdDSA");
+    }
+
+    @Test
+    void from_folderInsteadOfATokenFile_isFound() {
+        assertThat(findings(Map.of("jwks-token-file", folder.toString())))
+                .extracting(Finding::property)
+                .containsExactly("broker.issuers.corp.jwks-token-file");
+    }
+
+    // ---- what is configured holds
+
+    @Test
+    void from_attributes_areReadAtTheirPath() {
+        try (TestGate gate = new TestGate(Map.of("attributes.groups", "realm_access.roles"), TestKey.RSA)) {
+            TestToken token = gate.token().with("realm_access", Map.of("roles", List.of("admin")));
+
+            assertThat(gate.genuine(token).attributes()).containsEntry("groups", Set.of("admin"));
+        }
+    }
+
+    @Test
+    void from_hostOfTheKeysInAnyCase_isAllowed() {
+        try (TestGate gate = new TestGate(Map.of("jwks-hosts", "LocalHost"), TestKey.RSA)) {
+            String issuer = gate.provider.issuer();
+            String elsewhere = issuer.replace("127.0.0.1", "localhost") + "/keys";
+            gate.provider.answer(TestIdentityProvider.DISCOVERY, Map.of("issuer", issuer, "jwks_uri", elsewhere));
+
+            gate.scheduler.advance(Duration.ofMinutes(15));
+
+            assertThat(gate.keys().fetches()).isEqualTo(2);
+            assertThat(gate.keys().lastFailure()).isEmpty();
+        }
+    }
+
+    @Test
+    void from_tokenFile_isSentWithTheRequest() throws IOException {
+        Path token = Files.writeString(folder.resolve("token"), "secret");
+        AtomicReference<String> sent = new AtomicReference<>("");
+        try (TestGate gate = new TestGate(Map.of("jwks-token-file", token.toString()), TestKey.RSA)) {
+            gate.provider.on("/keys", exchange -> {
+                sent.set(String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
+                TestIdentityProvider.send(exchange, 200, "{}");
+            });
+
+            gate.scheduler.advance(Duration.ofMinutes(15));
+
+            assertThat(sent).hasValue("Bearer secret");
+        }
     }
 
     private static List<Finding> findings(Map<String, String> settings) {
