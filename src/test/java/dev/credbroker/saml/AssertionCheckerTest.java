@@ -92,6 +92,16 @@ class AssertionCheckerTest {
     }
 
     @Test
+    void flaws_areWrittenInKebabCase() {
+        assertThat(AssertionFlaw.NOT_BASE64.text()).isEqualTo("not-base64");
+        assertThat(AssertionFlaw.ID.text()).isEqualTo("id");
+        assertThat(AssertionFlaw.values())
+                .extracting(AssertionFlaw::text)
+                .doesNotHaveDuplicates()
+                .allMatch(text -> text.matches("[a-z]+(-[a-z0-9]+)*"));
+    }
+
+    @Test
     void check_nothingSigned_isRejectedWhateverIsAllowed() {
         assertThat(flaw(response().signed(SignedParts.NONE), "signature", "response-or-assertion"))
                 .isEqualTo(AssertionFlaw.SIGNATURE_PLACE);

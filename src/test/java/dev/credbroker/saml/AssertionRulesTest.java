@@ -429,7 +429,22 @@ class AssertionRulesTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", " ", "a\tb", "a\nb", "a\u0085b", "a\u2028b", "a\u200Eb", "a\u202Eb", "a\u2066b", "a\u061Cb"})
+            strings = {
+                "",
+                " ",
+                "a\tb",
+                "a\nb",
+                "a\u0085b",
+                "a\u061Cb",
+                "a\u200Eb",
+                "a\u200Fb",
+                "a\u2028b",
+                "a\u2029b",
+                "a\u202Ab",
+                "a\u202Eb",
+                "a\u2066b",
+                "a\u2069b"
+            })
     void nameId_emptyOrDeceiving_isRefused(String value) {
         assertThat(flaw(response().nameId(value))).isEqualTo(AssertionFlaw.NAME_ID);
         if (!value.isBlank()) {
@@ -439,7 +454,20 @@ class AssertionRulesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"alice", " alice", "EXAMPLE\\alice", "Zoë", "Zoe\u0308", "李", "a\u200Db", "a&<>\"'b"})
+    @ValueSource(
+            strings = {
+                "alice",
+                " alice",
+                "EXAMPLE\\alice",
+                "Zoë",
+                "Zoe\u0308",
+                "李",
+                "a\u200Db",
+                "a\u202Fb",
+                "a\u2065b",
+                "a\u206Ab",
+                "a&<>\"'b"
+            })
     void nameId_ofAnyScript_isKeptAsItCame(String value) {
         assertThat(genuine(response().nameId(value)).nameId().value()).isEqualTo(value);
     }

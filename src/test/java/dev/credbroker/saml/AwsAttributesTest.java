@@ -147,11 +147,12 @@ class AwsAttributesTest {
         assertThat(onlyTheFalseOne.attributes()).doesNotContainKey("groups");
     }
 
-    @Test
-    void attributes_emptyOrNil_areAbsent() {
+    @ParameterizedTest
+    @ValueSource(strings = {"true", "1"})
+    void attributes_emptyOrNil_areAbsent(String yes) {
         var nil = Edits.at("AttributeValue", value -> {
             value.setAttributeNS("http://www.w3.org/2000/xmlns/", "xmlns:xsi", Elements.SCHEMA_INSTANCE);
-            value.setAttributeNS(Elements.SCHEMA_INSTANCE, "xsi:nil", "true");
+            value.setAttributeNS(Elements.SCHEMA_INSTANCE, "xsi:nil", yes);
         });
         CheckedAssertion assertion = genuine(response()
                 .attribute(AWS + "Role", "ignored")

@@ -14,6 +14,7 @@ import dev.credbroker.simulator.idp.SimulatedIdentityProvider;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -157,6 +158,33 @@ class FetchedMetadataTest {
     }
 
     @Test
+    void refresh_interrupted_failsAndStaysInterrupted() {
+        provider.faults(Page.METADATA).always(Fault.stall());
+        Thread.currentThread().interrupt();
+
+        assertThat(metadata.refresh()).isEqualTo(FIVE_SECONDS);
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(metadata.lastFailure()).contains(MetadataFailure.UNREACHABLE);
+    }
+
+    @Test
+    void refresh_entityIdLeftToTheMetadata_isForEverThatOfTheFirst() {
+        metadata = new FetchedMetadata(
+                URI.create(provider.url(Page.METADATA)), Optional.empty(), new MetadataDownload(LONG_ENOUGH), CLOCK);
+        assertThat(metadata.entityId()).isEmpty();
+        metadata.refresh();
+        assertThat(metadata.entityId()).contains(provider.entityId());
+
+        String other = provider.metadata().replace(provider.entityId(), "urn:other");
+        provider.faults(Page.METADATA).always(Fault.instead(Reply.of(200, "text/xml", other)));
+        metadata.refresh();
+
+        assertThat(metadata.lastFailure()).contains(MetadataFailure.OTHER_ENTITY);
+        assertThat(metadata.entityId()).contains(provider.entityId());
+        assertThat(usable()).isTrue();
+    }
+
+    @Test
     void refresh_validUntil_endsItEarlierAndFetchesSooner() {
         Instant end = CLOCK.instant().plus(Duration.ofMinutes(20));
         String limited = provider.metadata().replace("entityID=", "validUntil=\"" + end + "\" entityID=");
@@ -205,6 +233,44 @@ class FetchedMetadataTest {
         }
     }
 
+    @Test
+    void issuing_entityIdThatMetadataSays_isItsProviderAndNoOther() throws Exception {
+        try (SamlProviders providers = fetched(Map.of("one", false))) {
+            assertThat(providers.issuing(provider.entityId()).map(SamlProvider::name))
+                    .contains("one");
+            assertThat(providers.issuing("urn:other")).isEmpty();
+        }
+    }
+
+    @Test
+    void issuing_entityIdThatTwoMetadataSay_isNobodyUnlessConfigured() throws Exception {
+        try (SamlProviders both = fetched(Map.of("one", false, "two", false));
+                SamlProviders configured = fetched(Map.of("one", false, "two", true, "zzz", false))) {
+            assertThat(both.issuing(provider.entityId())).isEmpty();
+            assertThat(configured.issuing(provider.entityId()).map(SamlProvider::name))
+                    .contains("two");
+        }
+    }
+
+    /** @param named by the names of providers with one metadata: whether the entity id is configured, too */
+    private SamlProviders fetched(Map<String, Boolean> named) throws InterruptedException {
+        Map<String, String> properties = new HashMap<>();
+        named.forEach((name, configured) -> {
+            properties.put("broker.saml." + name + ".metadata", provider.url(Page.METADATA));
+            properties.put("broker.saml." + name + ".provider-arn", "arn:aws:iam::*:saml-provider/corp");
+            if (configured) {
+                properties.put("broker.saml." + name + ".entity-id", provider.entityId());
+            }
+        });
+        ScheduleProbe scheduler = new ScheduleProbe();
+        SamlProviders providers = providers(scheduler, TrustedProvider.config(properties));
+        providers.start();
+        for (int i = 0; i < named.size(); i++) {
+            assertThat(scheduler.nextDelay()).isGreaterThan(MINUTE);
+        }
+        return providers;
+    }
+
     /** Runs at once what is due at once, and only takes note of what is due later. */
     private static final class ScheduleProbe extends ScheduledThreadPoolExecutor {
 
@@ -230,10 +296,15 @@ class FetchedMetadataTest {
     }
 
     private SamlProviders providers(ScheduleProbe scheduler) {
-        SamlConfig config = TrustedProvider.config(Map.of(
-                "broker.saml.corp.metadata", provider.url(Page.METADATA),
-                "broker.saml.corp.entity-id", provider.entityId(),
-                "broker.saml.corp.provider-arn", "arn:aws:iam::*:saml-provider/corp"));
+        return providers(
+                scheduler,
+                TrustedProvider.config(Map.of(
+                        "broker.saml.corp.metadata", provider.url(Page.METADATA),
+                        "broker.saml.corp.entity-id", provider.entityId(),
+                        "broker.saml.corp.provider-arn", "arn:aws:iam::*:saml-provider/corp")));
+    }
+
+    private static SamlProviders providers(ScheduleProbe scheduler, SamlConfig config) {
         Findings findings = new Findings();
         SamlProviders providers =
                 SamlProviders.from(config, findings, CLOCK, new MetadataDownload(LONG_ENOUGH), scheduler);

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MetadataReaderTest {
@@ -56,6 +57,18 @@ class MetadataReaderTest {
     @ValueSource(strings = {"\uFEFF", "<?xml version=\"1.0\" encoding=\"utf-8\"?>", "<!-- exported by hand -->"})
     void read_markOrCommentBefore_isRead(String prefix) throws Exception {
         assertThat(read(prefix + METADATA).entityId()).isEqualTo(IDP.entityId());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2})
+    void read_markWithOneOctetWrong_isRefused(int at) {
+        byte[] document = ("\uFEFF" + METADATA).getBytes(StandardCharsets.UTF_8);
+        document[at]--;
+
+        assertThat(catchThrowableOfType(
+                                UnusableMetadata.class, () -> MetadataReader.read(document, Optional.empty(), NOW))
+                        .failure())
+                .isEqualTo(MetadataFailure.NOT_METADATA);
     }
 
     @Test
@@ -128,6 +141,18 @@ class MetadataReaderTest {
     }
 
     @Test
+    void read_groupWithMore_readsPastIt() throws Exception {
+        assertThat(read(grouped(1, "<md:Extensions/>" + METADATA)).entityId()).isEqualTo(IDP.entityId());
+    }
+
+    @Test
+    void read_groupsInGroups_areReadDownToTheEighth() throws Exception {
+        assertThat(read(grouped(7, METADATA)).entityId()).isEqualTo(IDP.entityId());
+        assertThat(read(grouped(8, METADATA)).entityId()).isEqualTo(IDP.entityId());
+        assertThat(failure(grouped(9, METADATA))).isEqualTo(MetadataFailure.OTHER_ENTITY);
+    }
+
+    @Test
     void read_entityWithoutSaml2Role_isRefused() {
         assertThat(failure(METADATA.replace("IDPSSODescriptor", "SPSSODescriptor")))
                 .isEqualTo(MetadataFailure.OTHER_ENTITY);
@@ -151,6 +176,17 @@ class MetadataReaderTest {
                 .formatted(earlier, Elements.METADATA, valid("EntityDescriptor", NOW.plus(Duration.ofDays(1))));
 
         assertThat(read(group).validUntil()).contains(earlier);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 2, 3", "2, 1, 3", "3, 2, 1", "3, 1, 2", "2, 3, 1", "1, 3, 2"})
+    void read_validUntilOnEveryLevel_isTheEarliest(int group, int entity, int role) throws Exception {
+        String document = grouped(1, METADATA)
+                .replaceFirst("<md:EntitiesDescriptor", until("EntitiesDescriptor", group))
+                .replaceFirst("<md:EntityDescriptor", until("EntityDescriptor", entity))
+                .replaceFirst("<md:IDPSSODescriptor", until("IDPSSODescriptor", role));
+
+        assertThat(read(document).validUntil()).contains(NOW.plusSeconds(1));
     }
 
     @Test
@@ -179,6 +215,15 @@ class MetadataReaderTest {
                 "<ds:X509Certificate>" + "<a>".repeat(50_000) + "</a>".repeat(50_000) + "<");
 
         assertThat(failure(deep)).isIn(MetadataFailure.NOT_METADATA, MetadataFailure.UNPARSABLE_CERTIFICATE);
+    }
+
+    private static String grouped(int times, String content) {
+        String open = "<md:EntitiesDescriptor xmlns:md=\"%s\">".formatted(Elements.METADATA);
+        return open.repeat(times) + content + "</md:EntitiesDescriptor>".repeat(times);
+    }
+
+    private static String until(String element, int seconds) {
+        return "<md:" + element + " validUntil=\"" + NOW.plusSeconds(seconds) + "\"";
     }
 
     private static String valid(String element, Instant end) {

@@ -14,6 +14,7 @@ import dev.credbroker.simulator.idp.SamlDraft;
 import dev.credbroker.simulator.idp.SignedParts;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -209,7 +210,7 @@ class ResponseStructureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"xs:anyType", "string", "saml:string", "xs:string ", "xs:xs:string", ""})
+    @ValueSource(strings = {"xs:anyType", "string", "saml:string", "xs:string ", "xs:xs:string", "xs:string:x", "true", ""})
     void schemaType_anyOtherOnAValue_isRefused(String type) {
         assertThat(flaw(response().beforeSigning(Edits.at("AttributeValue", value -> schemaType(value, type)))))
                 .isEqualTo(AssertionFlaw.SCHEMA_INSTANCE);
@@ -230,6 +231,27 @@ class ResponseStructureTest {
                         Elements.SCHEMA_INSTANCE, "xsi:schemaLocation", "urn:x http://127.0.0.1:1/x.xsd"));
 
         assertThat(flaw(response().beforeSigning(edit))).isEqualTo(AssertionFlaw.SCHEMA_INSTANCE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"true", "false", "1", "0"})
+    void schemaNil_booleanOnAValue_isAllowed(String nil) {
+        assertThat(check(response().beforeSigning(schemaInstance("xsi:nil", nil))))
+                .isInstanceOf(AssertionCheck.Genuine.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "TRUE", "yes", " true", "2"})
+    void schemaNil_anyOtherOnAValue_isRefused(String nil) {
+        assertThat(flaw(response().beforeSigning(schemaInstance("xsi:nil", nil))))
+                .isEqualTo(AssertionFlaw.SCHEMA_INSTANCE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"xs:string", "true"})
+    void schemaAttribute_ofAnotherNameWithAHarmlessValue_isRefused(String value) {
+        assertThat(flaw(response().beforeSigning(schemaInstance("xsi:noNamespaceSchemaLocation", value))))
+                .isEqualTo(AssertionFlaw.SCHEMA_INSTANCE);
     }
 
     // The response and its children.
@@ -475,9 +497,17 @@ class ResponseStructureTest {
     }
 
     private static void schemaType(Element element, String type) {
+        schemaInstance(element, "xsi:type", type);
+    }
+
+    private static UnaryOperator<Document> schemaInstance(String attribute, String value) {
+        return Edits.at("AttributeValue", element -> schemaInstance(element, attribute, value));
+    }
+
+    private static void schemaInstance(Element element, String attribute, String value) {
         element.setAttributeNS("http://www.w3.org/2000/xmlns/", "xmlns:xs", Elements.SCHEMA);
         element.setAttributeNS("http://www.w3.org/2000/xmlns/", "xmlns:xsi", Elements.SCHEMA_INSTANCE);
-        element.setAttributeNS(Elements.SCHEMA_INSTANCE, "xsi:type", type);
+        element.setAttributeNS(Elements.SCHEMA_INSTANCE, attribute, value);
     }
 
     @Test

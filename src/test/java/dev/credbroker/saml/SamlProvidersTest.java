@@ -13,8 +13,10 @@ import dev.credbroker.secret.Secret;
 import dev.credbroker.simulator.idp.SamlDraft;
 import dev.credbroker.simulator.idp.SignedParts;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.Security;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -160,7 +162,8 @@ class SamlProvidersTest {
         "expired-certificates, reject,",
         "signature, Assertion,",
         "signature, none,",
-        "attributes.groups, ' ',"
+        "attributes.groups, ' ',",
+        "'attributes.\" \"', urn:groups, 'attributes. '"
     })
     void from_oneMistake_isFoundUnderItsProperty(String key, String value, @Nullable String property) {
         providers(with(key, value));
@@ -205,6 +208,40 @@ class SamlProvidersTest {
 
         assertThat(properties())
                 .containsExactly("broker.saml.adfs.broker-audience", "broker.saml.adfs.broker-recipient");
+    }
+
+    @Test
+    void from_brokerAddressOfSpaces_isFound() {
+        Map<String, String> provider = with("broker-audience", " ");
+        provider.put("broker-recipient", " ");
+
+        providers(provider);
+
+        assertThat(properties())
+                .containsExactly("broker.saml.adfs.broker-audience", "broker.saml.adfs.broker-recipient");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "broker-audience, urn:x, broker-recipient",
+        "broker-recipient, https://x, broker-audience"
+    })
+    void from_halfABrokerAddressWithoutProviderArn_missesTheOtherHalfOnly(String key, String value, String missing) {
+        Map<String, String> provider = with(key, value);
+        provider.remove("provider-arn");
+
+        providers(provider);
+
+        assertThat(properties()).containsExactly("broker.saml.adfs." + missing);
+    }
+
+    @Test
+    void from_durationOutOfBounds_saysTheBounds() {
+        providers(with("clock-skew", "181s"));
+
+        assertThat(findings.all())
+                .containsExactly(new Finding(
+                        "broker.saml.adfs.clock-skew", "must be 0 to 180 seconds, such as 60s or 10m"));
     }
 
     @Test
@@ -276,6 +313,18 @@ class SamlProvidersTest {
         assertThat(checkAt(providers, NOW)).isEqualTo(new AssertionCheck.MetadataUnavailable("adfs"));
     }
 
+    /** Its certificates are not known yet. */
+    @Test
+    void from_urlWhileExpiredCertificatesAreRefused_isSound() {
+        Map<String, String> provider = with("metadata", "https://idp.example.com/m");
+        provider.remove("signing-certificates");
+        provider.put("expired-certificates", "refuse");
+
+        providers(provider);
+
+        assertThat(findings.all()).isEmpty();
+    }
+
     @Test
     void check_whileMetadataThatSaysTheEntityIdIsNotFetched_isUnavailable() {
         Map<String, String> provider = with("metadata", "https://idp.example.com/m");
@@ -328,6 +377,19 @@ class SamlProvidersTest {
         providers(metadata(" ".repeat(1024 * 1024 + 1)));
 
         assertThat(properties()).containsExactly("broker.saml.adfs.metadata", "broker.saml.adfs.metadata");
+    }
+
+    @Test
+    void from_metadataFileAroundTheLimit_isFoundFromOneMore() throws IOException {
+        String metadata = IDP.metadata();
+        int spaces = 1024 * 1024 - metadata.getBytes(StandardCharsets.UTF_8).length;
+
+        providers(metadata(metadata + " ".repeat(spaces - 1)));
+        providers(metadata(metadata + " ".repeat(spaces)));
+        assertThat(findings.all()).isEmpty();
+        providers(metadata(metadata + " ".repeat(spaces + 1)));
+        assertThat(findings.all())
+                .containsExactly(new Finding("broker.saml.adfs.metadata", "broke off, or is longer than 1 MiB"));
     }
 
     @Test
@@ -384,6 +446,23 @@ class SamlProvidersTest {
         SamlProviders.from(TrustedProvider.config(properties), findings, InstantSource.fixed(NOW));
 
         assertThat(properties()).containsExactly("broker.saml.b.entity-id");
+    }
+
+    @Test
+    void from_jdkThatNoLongerRefusesSha1_isFound() {
+        // The JDK has read its own policy by now, so this one is seen here alone.
+        assertThat(checkAt(providers(sound()), NOW)).isInstanceOf(AssertionCheck.Genuine.class);
+        String policy = Security.getProperty(SecureValidation.POLICY);
+        Security.setProperty(SecureValidation.POLICY, "");
+        try {
+            providers(Map.of());
+            assertThat(findings.all()).isEmpty();
+            providers(sound());
+        } finally {
+            Security.setProperty(SecureValidation.POLICY, policy);
+        }
+
+        assertThat(findings.all()).containsExactly(new Finding("broker.saml", SecureValidation.ADVICE));
     }
 
     @Test

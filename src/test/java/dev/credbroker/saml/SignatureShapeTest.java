@@ -252,6 +252,14 @@ class SignatureShapeTest {
     }
 
     @Test
+    void prefixList_withElements_isRefused() {
+        UnaryOperator<Document> filled = Edits.both(
+                prefixes("a"), Edits.append("InclusiveNamespaces", EXCLUSIVE_C14N, "ec:InclusiveNamespaces"));
+
+        assertThat(flaw(response().afterSigning(filled))).isEqualTo(AssertionFlaw.CANONICALIZATION);
+    }
+
+    @Test
     void whiteSpace_betweenParts_isAllowed() {
         var edit = Edits.at("Signature", s -> s.appendChild(s.getOwnerDocument().createTextNode("\n")));
 

@@ -1,13 +1,18 @@
 package dev.credbroker.saml;
 
+import static dev.credbroker.saml.TrustedProvider.IDP;
 import static dev.credbroker.saml.TrustedProvider.response;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.credbroker.secret.Secret;
+import dev.credbroker.simulator.idp.SignedParts;
 import java.nio.charset.StandardCharsets;
+import java.security.PublicKey;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 
 /** No response can bring these about, since the gate before has seen to it; should a gap open there, this holds. */
@@ -36,6 +41,22 @@ class SignatureVerifierTest {
         assertThat(flaw(octets.replace(Elements.ASSERTION, "urn:other"))).isEqualTo(AssertionFlaw.SIGNED_CONTENT);
         assertThat(flaw(octets.replace("ID=\"", "ID=\"x"))).isEqualTo(AssertionFlaw.SIGNED_CONTENT);
         assertThat(flaw("")).isEqualTo(AssertionFlaw.SIGNED_CONTENT);
+    }
+
+    @Test
+    void verify_nothingSigned_isRefusedWhateverIsAllowed() {
+        Document unsigned = Edits.parse(response().signed(SignedParts.NONE).xml());
+        ReceivedResponse bare =
+                new ReceivedResponse(unsigned.getDocumentElement(), Edits.find(unsigned, "Assertion"));
+        List<PublicKey> keys = List.of(IDP.certificates().getFirst().getPublicKey());
+
+        for (boolean responseSuffices : List.of(false, true)) {
+            assertThat(catchThrowableOfType(
+                                    FlawedAssertion.class,
+                                    () -> SignatureVerifier.ofJdk().verify(bare, keys, responseSuffices))
+                            .flaw())
+                    .isEqualTo(AssertionFlaw.ASSERTION_UNSIGNED);
+        }
     }
 
     private AssertionFlaw flaw(String signed) {
