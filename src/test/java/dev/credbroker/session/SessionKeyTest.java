@@ -3,8 +3,10 @@ package dev.credbroker.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -101,6 +103,19 @@ class SessionKeyTest {
                 pair(
                         base().role("arn:aws:iam::123456789012:role/a/b"),
                         base().role("arn:aws:iam::123456789012:role/b")));
+    }
+
+    /** Whatever part comes where there was no more room. */
+    @Test
+    void key_ofSpecsOfAnyLength_differsInWhatCameFirst() {
+        Set<SessionKey> keys = new HashSet<>();
+        for (int length = 1; length < 1200; length++) {
+            String policy = "p".repeat(length);
+            assertThat(keys.add(SessionKey.of(base().policies(policy).spec()))).isTrue();
+            assertThat(keys.add(SessionKey.of(
+                            base().subject("alicf").policies(policy).spec())))
+                    .isTrue();
+        }
     }
 
     @Test

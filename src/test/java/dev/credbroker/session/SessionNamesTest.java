@@ -90,6 +90,15 @@ class SessionNamesTest {
         assertThat(fit(rewritten)).isNotEqualTo(rewritten).startsWith(rewritten + "=");
     }
 
+    /** The name of somebody without a text is digits alone: that must not be anybody else's text either. */
+    @Test
+    void fit_whatLooksLikeAnEmptyTextRewritten_isRewrittenToo() {
+        String rewritten = fit("");
+
+        assertThat(rewritten).hasSize(11);
+        assertThat(fit(rewritten)).isNotEqualTo(rewritten).startsWith(rewritten + "=");
+    }
+
     private static String fit(String subject) {
         return SessionNames.fit(subject, ISSUER, List.of(subject)).text();
     }

@@ -2,6 +2,7 @@ package dev.credbroker.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.credbroker.aws.AwsRegion;
 import dev.credbroker.aws.SessionDuration;
 import dev.credbroker.identity.Identities;
 import dev.credbroker.roles.AdmitDraft;
@@ -379,6 +380,19 @@ class SessionPlannerTest {
 
         assertThat(plan.proof()).isEqualTo(Identities.oidc().verified().proof());
         assertThat(plan.key()).isEqualTo(SessionKey.of(plan.spec()));
+    }
+
+    @Test
+    void in_anotherRegion_asksThereForTheSameSession() {
+        SessionPlan plan = batch().planned();
+        AwsRegion elsewhere = new AwsRegion("eu-central-1");
+
+        SessionPlan moved = plan.in(elsewhere);
+
+        assertThat(moved.spec()).isEqualTo(plan.spec().in(elsewhere)).isNotEqualTo(plan.spec());
+        assertThat(moved.spec().region()).isEqualTo(elsewhere);
+        assertThat(moved.key()).isEqualTo(plan.key());
+        assertThat(plan.in(plan.spec().region())).isSameAs(plan);
     }
 
     private static Requests batch() {
