@@ -90,10 +90,14 @@ class AuthorityFileTest {
         TestScheduler scheduler = new TestScheduler(clock);
         Findings findings = new Findings();
         OidcConfig config = TestConfig.of(Map.of(
-                "broker.issuers.corp.issuer", "https://idp.example.com",
-                "broker.issuers.corp.audiences", "credential-broker",
-                "broker.issuers.corp.jwks-uri", url("127.0.0.1"),
-                "broker.issuers.corp.jwks-ca-file", certificate.certificate().toString()));
+                "broker.issuers.corp.issuer",
+                "https://idp.example.com",
+                "broker.issuers.corp.audiences",
+                "credential-broker",
+                "broker.issuers.corp.jwks-uri",
+                url("127.0.0.1"),
+                "broker.issuers.corp.jwks-ca-file",
+                certificate.certificate().toString()));
 
         try (OidcIssuers issuers = OidcIssuers.from(config, findings, new KeyUpkeep(clock, () -> 0, scheduler))) {
             assertThat(findings.all()).isEmpty();

@@ -1,7 +1,6 @@
 package dev.credbroker.packaged;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -139,29 +138,6 @@ class TlsIT {
         }
         assertThat(Polling.until(() -> shown(first).contains("first"), Duration.ofSeconds(30)))
                 .isTrue();
-    }
-
-    /** The server has no TLS context while it makes a new one, which it does at each look, whether renewed or not. */
-    @Test
-    void connections_whileCertificatesAreReadAgain_areAllTaken() {
-        long looks = looks();
-
-        assertThatCode(() -> {
-                    while (looks() < looks + 4) {
-                        try (SSLSocket socket = open(trusted(), port)) {
-                            socket.startHandshake();
-                        }
-                    }
-                })
-                .doesNotThrowAnyException();
-    }
-
-    private static long looks() {
-        return world.broker()
-                .log()
-                .lines()
-                .filter(line -> line.contains("used by the HTTP server `http server` has been updated"))
-                .count();
     }
 
     /** The certificate's name; empty if it is another than the client trusts. */

@@ -210,7 +210,8 @@ class ResponseStructureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"xs:anyType", "string", "saml:string", "xs:string ", "xs:xs:string", "xs:string:x", "true", ""})
+    @ValueSource(
+            strings = {"xs:anyType", "string", "saml:string", "xs:string ", "xs:xs:string", "xs:string:x", "true", ""})
     void schemaType_anyOtherOnAValue_isRefused(String type) {
         assertThat(flaw(response().beforeSigning(Edits.at("AttributeValue", value -> schemaType(value, type)))))
                 .isEqualTo(AssertionFlaw.SCHEMA_INSTANCE);

@@ -222,10 +222,7 @@ class SamlProvidersTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "broker-audience, urn:x, broker-recipient",
-        "broker-recipient, https://x, broker-audience"
-    })
+    @CsvSource({"broker-audience, urn:x, broker-recipient", "broker-recipient, https://x, broker-audience"})
     void from_halfABrokerAddressWithoutProviderArn_missesTheOtherHalfOnly(String key, String value, String missing) {
         Map<String, String> provider = with(key, value);
         provider.remove("provider-arn");
@@ -240,8 +237,8 @@ class SamlProvidersTest {
         providers(with("clock-skew", "181s"));
 
         assertThat(findings.all())
-                .containsExactly(new Finding(
-                        "broker.saml.adfs.clock-skew", "must be 0 to 180 seconds, such as 60s or 10m"));
+                .containsExactly(
+                        new Finding("broker.saml.adfs.clock-skew", "must be 0 to 180 seconds, such as 60s or 10m"));
     }
 
     @Test

@@ -46,8 +46,7 @@ class SignatureVerifierTest {
     @Test
     void verify_nothingSigned_isRefusedWhateverIsAllowed() {
         Document unsigned = Edits.parse(response().signed(SignedParts.NONE).xml());
-        ReceivedResponse bare =
-                new ReceivedResponse(unsigned.getDocumentElement(), Edits.find(unsigned, "Assertion"));
+        ReceivedResponse bare = new ReceivedResponse(unsigned.getDocumentElement(), Edits.find(unsigned, "Assertion"));
         List<PublicKey> keys = List.of(IDP.certificates().getFirst().getPublicKey());
 
         for (boolean responseSuffices : List.of(false, true)) {
