@@ -43,6 +43,9 @@ public final class Benchmarks {
                 new Profile(measured, settings).measure(report);
             }
         });
+        if (settings.names("pictures")) {
+            new Pictures().draw(report);
+        }
     }
 
     @FunctionalInterface

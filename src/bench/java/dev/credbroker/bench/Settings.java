@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 /**
  * How much is measured; each is a property of the build.
  *
- * @param parts {@code bench.parts}, which of the parts; {@code all}
+ * @param parts {@code bench.parts}, which of the parts; {@code all} but the pictures
  * @param run {@code bench.seconds}, how long each run lasts
  * @param runs {@code bench.runs}, how many alternating runs of each
  * @param sessions {@code bench.sessions}, numbers of held sessions whose heap is measured
@@ -26,7 +26,11 @@ record Settings(Set<String> parts, Duration run, int runs, List<Integer> session
     }
 
     boolean wants(String part) {
-        return parts.contains("all") || parts.contains(part);
+        return parts.contains("all") || names(part);
+    }
+
+    boolean names(String part) {
+        return parts.contains(part);
     }
 
     private static String[] list(String property, String otherwise) {

@@ -61,7 +61,7 @@ public final class Monitoring {
                 .toList();
     }
 
-    static JsonNode dashboard() {
+    public static JsonNode dashboard() {
         return Yaml.read(DIRECTORY.resolve(DASHBOARD));
     }
 }

@@ -154,7 +154,7 @@ public final class PackagedBroker implements AutoCloseable {
         return url;
     }
 
-    String managementUrl() {
+    public String managementUrl() {
         return managementUrl;
     }
 
