@@ -34,6 +34,9 @@ public final class Benchmarks {
                         .formatted(measured.disturbance() * 100));
             }
         }
+        if (settings.names("nessie")) {
+            Nessie.measure(report, settings);
+        }
         part(settings, "memory", () -> new Memory(settings).resident(report));
         part(settings, "sessions", () -> new Sessions(settings).measure(report));
         part(settings, "starts", () -> new Starts(settings).measure(report));

@@ -72,7 +72,8 @@ final class Plot {
     void paint(Graphics2D area) {
         for (int i = lines.size() - 1; i >= 0; i--) {
             Line line = lines.get(i);
-            List<Integer> seconds = IntStream.range(0, line.values().size()).boxed().toList();
+            List<Integer> seconds =
+                    IntStream.range(0, line.values().size()).boxed().toList();
             XYSeries series = chart.addSeries(line.name(), seconds, line.values());
             series.setXYSeriesRenderStyle(panel.isStacked() ? XYSeriesRenderStyle.Area : XYSeriesRenderStyle.Line);
             series.setMarker(SeriesMarkers.NONE);

@@ -11,16 +11,23 @@ final class Requests {
     private Requests() {}
 
     static byte[] get(String target, String token) {
-        return bytes("GET " + target + " HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer " + token + "\r\n\r\n");
+        return get(target, "Authorization", "Bearer " + token);
+    }
+
+    static byte[] get(String target, String header, String value) {
+        return bytes("GET " + target + " HTTP/1.1\r\nHost: 127.0.0.1\r\n" + header + ": " + value + "\r\n\r\n");
     }
 
     static byte[] post(String target, Map<String, String> form) {
         String body = form.entrySet().stream()
                 .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
                 .collect(Collectors.joining("&"));
-        return bytes("POST " + target + " HTTP/1.1\r\nHost: 127.0.0.1\r\n"
-                + "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: " + body.length() + "\r\n\r\n"
-                + body);
+        return post(target, "application/x-www-form-urlencoded", body);
+    }
+
+    static byte[] post(String target, String contentType, String body) {
+        return bytes("POST " + target + " HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: " + contentType
+                + "\r\nContent-Length: " + body.length() + "\r\n\r\n" + body);
     }
 
     private static byte[] bytes(String text) {

@@ -48,7 +48,7 @@ public final class Http {
     }
 
     /** Absent while nobody listens there. */
-    static Optional<HttpResponse<String>> tryGet(String url) {
+    public static Optional<HttpResponse<String>> tryGet(String url) {
         try {
             return Optional.of(get(url));
         } catch (UncheckedIOException _) {
