@@ -34,6 +34,7 @@ public final class Benchmarks {
                         .formatted(measured.disturbance() * 100));
             }
         }
+        part(settings, "overload", () -> new Overload(settings).measure(report));
         if (settings.names("nessie")) {
             Nessie.measure(report, settings);
         }

@@ -7,12 +7,17 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Locale;
 
-/** One connection, with one request under way at a time. Every answer must be 200 and have a {@code Content-Length}. */
+/**
+ * One connection, with one request under way at a time. Every answer must be 200, or 429 where that may be, and have a
+ * {@code Content-Length}.
+ */
 final class Connection implements AutoCloseable {
 
     private static final byte[] OK = "HTTP/1.1 200 ".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] REFUSED = "HTTP/1.1 429 ".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] LENGTH = "\ncontent-length:".getBytes(StandardCharsets.US_ASCII);
 
     private final SocketChannel channel;
@@ -20,10 +25,21 @@ final class Connection implements AutoCloseable {
     private final byte[] head = new byte[4096];
     private long since;
     private int whole;
+    private boolean mayBeRefused;
+    private boolean refused;
 
     Connection(SocketChannel channel, Selector selector) throws IOException {
         this.channel = channel;
         channel.register(selector, SelectionKey.OP_READ, this);
+    }
+
+    void mayBeRefused() {
+        mayBeRefused = true;
+    }
+
+    /** Whether the answer was 429. */
+    boolean refused() {
+        return refused;
     }
 
     void send(byte[] request, long now) throws IOException {
@@ -65,12 +81,15 @@ final class Connection implements AutoCloseable {
         if (end == 0) {
             return 0;
         }
-        for (int i = 0; i < OK.length; i++) {
-            if (head[i] != OK[i]) {
-                throw new IOException("not the answer of a measurement: " + text(there));
-            }
+        refused = mayBeRefused && begins(REFUSED);
+        if (!refused && !begins(OK)) {
+            throw new IOException("not the answer of a measurement: " + text(there));
         }
         return end + contentLength(end);
+    }
+
+    private boolean begins(byte[] line) {
+        return Arrays.equals(head, 0, line.length, line, 0, line.length);
     }
 
     private int endOfHead(int there) {

@@ -34,6 +34,7 @@ final class LoadGenerator implements AutoCloseable {
     private final Selector selector;
     private final List<Connection> connections = new ArrayList<>();
     private Histogram latencies = newHistogram();
+    private Histogram refusals = newHistogram();
     private long bytes;
 
     LoadGenerator(int port, int connections) {
@@ -72,9 +73,27 @@ final class LoadGenerator implements AutoCloseable {
         return run(() -> left.hasNext() ? left.next() : null, 0);
     }
 
+    /** Each request once, at a fixed rate. */
+    Load each(List<byte[]> requests, int perSecond) {
+        var left = requests.iterator();
+        return run(() -> left.hasNext() ? left.next() : null, TimeUnit.SECONDS.toNanos(1) / perSecond);
+    }
+
+    /** From now on answers may be refusals, too. */
+    LoadGenerator takingRefusals() {
+        connections.forEach(Connection::mayBeRefused);
+        return this;
+    }
+
+    /** Of the last load, which has them among its own, in nanoseconds. */
+    Histogram refusals() {
+        return refusals;
+    }
+
     /** @param interval between requests in nanoseconds; 0: as fast as answers come */
     private Load run(Supplier<byte @Nullable []> requests, long interval) {
         latencies = newHistogram();
+        refusals = newHistogram();
         bytes = 0;
         long cpu = cpu();
         long start = System.nanoTime();
@@ -128,7 +147,11 @@ final class LoadGenerator implements AutoCloseable {
         for (SelectionKey key : selector.selectedKeys()) {
             Connection connection = (Connection) key.attachment();
             if (connection.received()) {
-                latencies.recordValue(Math.min(LONGEST_NANOS, now - connection.since()));
+                long latency = Math.min(LONGEST_NANOS, now - connection.since());
+                latencies.recordValue(latency);
+                if (connection.refused()) {
+                    refusals.recordValue(latency);
+                }
                 bytes += connection.length();
                 idle.add(connection);
             }

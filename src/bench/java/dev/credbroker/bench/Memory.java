@@ -34,18 +34,16 @@ final class Memory {
 
     /** Of the program without what it is measured beside: the bare endpoints are there, but nobody has called them. */
     void resident(Report report) {
-        report.table("Resident memory", "JVM", "10 s after it is ready, MB", "wanted", "after load, MB", "wanted");
-        resident(report, "", "", "-Xmx512m -XX:TieredStopAtLevel=4");
-        resident(
-                report, "at most 150", "", "-Xms32m -Xmx512m -XX:TrimNativeHeapInterval=10000 -XX:TieredStopAtLevel=4");
+        report.table("Resident memory", "JVM", "10 s after it is ready, MB", "wanted", "after load, MB");
+        resident(report, "", "-Xmx512m -XX:TieredStopAtLevel=4");
+        resident(report, "at most 150", "-Xms32m -Xmx512m -XX:TrimNativeHeapInterval=10000 -XX:TieredStopAtLevel=4");
         resident(
                 report,
-                "at most 128",
                 "at most 128",
                 "-Xmx64m -XX:TrimNativeHeapInterval=10000 -XX:+UseSerialGC -XX:TieredStopAtLevel=1");
     }
 
-    private void resident(Report report, String ready, String loaded, String jvm) {
+    private void resident(Report report, String ready, String jvm) {
         String[] options = (jvm + " -Dbroker.audit.file=/dev/null").split(" ");
         try (SimulatedWorld world = new SimulatedWorld(options).awaitReady()) {
             ProcessFigures process = new ProcessFigures(world.broker().pid());
@@ -56,8 +54,7 @@ final class Memory {
                 byte[] request = Requests.get(Measured.HIT, world.token("alice").sign());
                 var _ = generator.repeat(request, settings.run().multipliedBy(2));
             }
-            report.row(
-                    "`" + jvm + "`", Report.number(before), ready, Report.number(process.residentMegabytes()), loaded);
+            report.row("`" + jvm + "`", Report.number(before), ready, Report.number(process.residentMegabytes()));
         }
     }
 }

@@ -11,16 +11,18 @@ import java.util.stream.Stream;
  * @param parts {@code bench.parts}, which of the parts; {@code all}: those that need nothing but the build
  * @param run {@code bench.seconds}, how long each run lasts
  * @param runs {@code bench.runs}, how many alternating runs of each
+ * @param overload {@code bench.overload}, how long an overload lasts
  * @param nessie {@code bench.nessie}, the runner of a Nessie server; empty: it is not there
  * @param sessions {@code bench.sessions}, numbers of held sessions whose heap is measured
  */
-record Settings(Set<String> parts, Duration run, int runs, String nessie, List<Integer> sessions) {
+record Settings(Set<String> parts, Duration run, int runs, Duration overload, String nessie, List<Integer> sessions) {
 
     static Settings ofThisProgram() {
         return new Settings(
                 Set.of(list("bench.parts", "all")),
                 Duration.ofSeconds(Integer.getInteger("bench.seconds", 4)),
                 Integer.getInteger("bench.runs", 5),
+                Duration.ofSeconds(Integer.getInteger("bench.overload", 30)),
                 System.getProperty("bench.nessie", ""),
                 Stream.of(list("bench.sessions", "10000,100000"))
                         .map(Integer::valueOf)
