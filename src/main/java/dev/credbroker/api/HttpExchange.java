@@ -9,6 +9,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 
 /** What the edge has read of one HTTP exchange, for the resources behind it. */
@@ -76,10 +77,10 @@ final class HttpExchange {
 
     /** Sends {@code answer}, unless there is one already; on the exchange's event loop. */
     void send(Answer answer) {
-        HttpServerResponse response = routing.response();
-        if (response.ended() || response.headWritten()) {
+        if (isAnswered()) {
             return;
         }
+        HttpServerResponse response = routing.response();
         response.setStatusCode(answer.status());
         answer.headers().forEach(response::putHeader);
         response.end(Buffer.buffer(answer.body()));
@@ -87,7 +88,7 @@ final class HttpExchange {
 
     /** Sends {@code problem} likewise, and ends the connection if that is how it ends. */
     void send(Problem problem) {
-        if (problem.closes()) {
+        if (problem.closes() && !isAnswered()) {
             Ending.mark(routing.request().connection());
             var _ = routing.addEndHandler(_ -> routing.request().connection().close());
         }
@@ -96,13 +97,30 @@ final class HttpExchange {
 
     /** Sends what {@code answer} finds, on the thread of {@code threads}, where it may block. */
     void sendFrom(Executor threads, Supplier<Answer> answer) {
-        threads.execute(() -> {
-            try {
-                Answer found = answer.get();
-                loop.runOnContext(_ -> send(found));
-            } catch (RuntimeException | Error e) {
-                loop.runOnContext(_ -> routing.fail(e));
-            }
-        });
+        try {
+            threads.execute(() -> {
+                try {
+                    Answer found = answer.get();
+                    loop.runOnContext(_ -> orFail(() -> send(found)));
+                } catch (RuntimeException | Error e) {
+                    loop.runOnContext(_ -> routing.fail(e));
+                }
+            });
+        } catch (RejectedExecutionException shuttingDown) {
+            send(Problem.busy());
+        }
+    }
+
+    /** Outside of a route nobody else sees to it that what fails is answered. */
+    private void orFail(Runnable sending) {
+        try {
+            sending.run();
+        } catch (RuntimeException | Error e) {
+            routing.fail(e);
+        }
+    }
+
+    private boolean isAnswered() {
+        return routing.response().ended() || routing.response().headWritten();
     }
 }

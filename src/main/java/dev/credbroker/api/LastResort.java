@@ -5,6 +5,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
@@ -23,12 +24,15 @@ public class LastResort {
 
     /** What the client did wrong is no news; what the server did has its class and place in the log, and no message. */
     private static void answer(RoutingContext routing) {
-        HttpExchange exchange = HttpExchange.begun(routing).orElseGet(() -> Edge.begin(routing));
+        Optional<HttpExchange> begun = HttpExchange.begun(routing);
+        HttpExchange exchange = begun.orElseGet(() -> Edge.begin(routing));
         Throwable failure = routing.failure();
         if (failure != null && !isClientsFault(routing.statusCode())) {
             LOG.errorf("request %s failed: %s", exchange.id(), Causes.of(failure));
         }
-        exchange.send(problem(routing));
+        Problem problem = problem(routing);
+        // What the edge has not seen may be framed in a way that it would have refused: nothing behind it is read.
+        exchange.send(begun.isPresent() ? problem : problem.andClose());
     }
 
     private static Problem problem(RoutingContext routing) {

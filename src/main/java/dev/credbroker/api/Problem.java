@@ -137,6 +137,13 @@ record Problem(
         return new Problem(status, code, title, detail, false, CLOSE, Map.of());
     }
 
+    /** The same, with which the connection ends. */
+    Problem andClose() {
+        Map<String, String> all = new LinkedHashMap<>(headers);
+        all.putAll(CLOSE);
+        return new Problem(status, code, title, detail, retryable, all, details);
+    }
+
     /** Whether the connection ends with the answer. */
     boolean closes() {
         return headers.entrySet().containsAll(CLOSE.entrySet());

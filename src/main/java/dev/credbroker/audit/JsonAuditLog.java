@@ -23,11 +23,15 @@ public final class JsonAuditLog implements AuditLog, AutoCloseable {
     /** A writer that waits at once for the next event is woken for each, which costs more than all else at an answer. */
     private static final long REST_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
+    /** A shorter queue might be full before the writer has rested. */
+    private static final int LONG_QUEUE = 1000;
+
     private final BlockingQueue<AuditEvent> queue;
     private final OutputStream sink;
     private final OnFailure onFailure;
     private final Runnable loss;
     private final Thread writer;
+    private final long restNanos;
     private final AtomicBoolean failing = new AtomicBoolean();
     private volatile boolean closing;
     /** The writer's own. */
@@ -40,6 +44,7 @@ public final class JsonAuditLog implements AuditLog, AutoCloseable {
      */
     public JsonAuditLog(OutputStream sink, int length, OnFailure onFailure, Runnable loss) {
         this.queue = new ArrayBlockingQueue<>(length);
+        this.restNanos = length < LONG_QUEUE ? 0 : REST_NANOS;
         this.sink = sink;
         this.onFailure = onFailure;
         this.loss = loss;
@@ -62,7 +67,14 @@ public final class JsonAuditLog implements AuditLog, AutoCloseable {
 
     /** What the writer has not taken when it ends nobody will write: an event that comes as the log closes is taken back. */
     private boolean queued(AuditEvent event) {
-        return !closing && queue.offer(event) && !(closing && queue.remove(event));
+        if (closing || !queue.offer(event)) {
+            return false;
+        }
+        if (closing) {
+            var _ = queue.remove(event);
+            return false;
+        }
+        return true;
     }
 
     /** Writes what is queued, for some seconds at most; what is left then, and what comes later, is lost. */
@@ -86,7 +98,7 @@ public final class JsonAuditLog implements AuditLog, AutoCloseable {
                 if (event != null) {
                     write(event);
                     if (queue.isEmpty()) {
-                        LockSupport.parkNanos(REST_NANOS);
+                        LockSupport.parkNanos(restNanos);
                     }
                 }
             }

@@ -3,6 +3,7 @@ package dev.credbroker.cache;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
+import com.github.benmanes.caffeine.cache.Scheduler;
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.credbroker.aws.CredentialDocument;
 import dev.credbroker.cache.Freshness.Fitness;
@@ -122,10 +123,12 @@ public final class CredentialCache {
         this.ticker = ticker;
         this.jitter = jitter;
         this.patience = patience;
-        // What little the cache tidies up it does on the way: to wake a thread for it costs a hit more than the hit
-        // itself.
+        // To wake a thread for what little there is to tidy up would cost more than a hit; sessions go when they end,
+        // lest
+        // one hit find them all.
         this.held = Caffeine.newBuilder()
                 .executor(Runnable::run)
+                .scheduler(Scheduler.systemScheduler())
                 .maximumSize(maximumSessions)
                 .ticker(ticker)
                 .expireAfter(Expiry.<SessionKey, Entry>writing(

@@ -90,7 +90,7 @@ final class Lane {
         }
         try {
             return turn(principal, patience);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             ofRegion.giveBack(principal);
             throw e;
         }

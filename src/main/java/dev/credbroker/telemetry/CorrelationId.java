@@ -1,7 +1,6 @@
 package dev.credbroker.telemetry;
 
-import java.util.HexFormat;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.UUID;
 
 /**
  * The name of one request in header, log and audit.
@@ -19,11 +18,9 @@ public record CorrelationId(String text) {
         }
     }
 
-    /** One that nobody else has: 128 bits. Whoever can guess it gains nothing, so that they need not be unpredictable. */
+    /** One that nobody else has, and nobody can send in advance. */
     public static CorrelationId random() {
-        HexFormat hex = HexFormat.of();
-        ThreadLocalRandom random = ThreadLocalRandom.current();
-        return new CorrelationId(hex.toHexDigits(random.nextLong()) + hex.toHexDigits(random.nextLong()));
+        return new CorrelationId(UUID.randomUUID().toString());
     }
 
     /** Whether a caller's own id can be taken over as it is. */

@@ -281,7 +281,7 @@ class CredentialsTest {
                         .header("X-Request-Id", "a b\"")
                         .get("/v1/roles")
                         .header("X-Request-Id"))
-                .matches("[0-9a-f]{32}");
+                .matches("[0-9a-f-]{36}");
     }
 
     @Test

@@ -167,7 +167,8 @@ class HostileHttpIT {
 
         assertThat(answer)
                 .contains(" " + status + " ", "X-Request-Id: ", "Content-Type: application/json\r\n")
-                .contains("\"code\":\"" + code + "\"");
+                .contains("\"code\":\"" + code + "\"")
+                .containsIgnoringCase("\r\nConnection: close\r\n");
     }
 
     @ParameterizedTest
