@@ -10,7 +10,9 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -107,7 +109,8 @@ final class LoadGenerator implements AutoCloseable {
     }
 
     private void exchange(Supplier<byte @Nullable []> requests, long interval, long start) throws IOException {
-        List<Connection> idle = new ArrayList<>(connections);
+        // In turn, so that none is idle for so long that it is closed.
+        Deque<Connection> idle = new ArrayDeque<>(connections);
         long due = start;
         long progress = start;
         boolean more = true;
@@ -117,7 +120,7 @@ final class LoadGenerator implements AutoCloseable {
                 byte[] request = requests.get();
                 more = request != null;
                 if (request != null) {
-                    idle.removeLast().send(request, interval == 0 ? System.nanoTime() : due);
+                    idle.remove().send(request, interval == 0 ? System.nanoTime() : due);
                     due += interval;
                 }
             }
@@ -143,7 +146,7 @@ final class LoadGenerator implements AutoCloseable {
         return ready;
     }
 
-    private void receive(List<Connection> idle, long now) throws IOException {
+    private void receive(Deque<Connection> idle, long now) throws IOException {
         for (SelectionKey key : selector.selectedKeys()) {
             Connection connection = (Connection) key.attachment();
             if (connection.received()) {

@@ -21,6 +21,7 @@ final class Overload {
     private static final int SHORTEST = 900;
     private static final int DURATIONS = 42_301;
     private static final Duration STS = Duration.ofMillis(20);
+    private static final Duration WARM_UP = Duration.ofSeconds(15);
 
     private final Duration time;
 
@@ -32,12 +33,13 @@ final class Overload {
         try (Measured measured = new Measured(16, "-Dbroker.sts.calls-per-second=" + BUDGET);
                 ExecutorService threads = Executors.newThreadPerTaskExecutor(Thread::new)) {
             measured.sts().faults().always(Fault.delay(STS));
-            var _ = modest(measured);
-            Load alone = modest(measured);
+            var _ = modest(measured, WARM_UP);
+            var _ = flood(measured, WARM_UP);
+            Load alone = modest(measured, time);
             double before = measured.process().residentMegabytes();
-            Future<Flood> flood = threads.submit(() -> flood(measured));
+            Future<Flood> flood = threads.submit(() -> flood(measured, time));
             Future<Load> probes = threads.submit(() -> probes(measured));
-            Load beside = modest(measured);
+            Load beside = modest(measured, time);
             tell(report, alone, beside, flood.get(), probes.get(), before, measured.process());
         }
     }
@@ -50,9 +52,9 @@ final class Overload {
         }
     }
 
-    private Load modest(Measured measured) {
+    private static Load modest(Measured measured, Duration time) {
         String crowd = UUID.randomUUID().toString();
-        List<byte[]> requests = IntStream.range(0, times(MODEST_PER_SECOND))
+        List<byte[]> requests = IntStream.range(0, times(MODEST_PER_SECOND, time))
                 .parallel()
                 .mapToObj(user -> Requests.get(Measured.HIT, measured.token(crowd + user)))
                 .toList();
@@ -62,9 +64,9 @@ final class Overload {
     }
 
     /** Another duration each time, which is another session each time. */
-    private Flood flood(Measured measured) {
-        String token = measured.token("flooder");
-        List<byte[]> requests = IntStream.range(0, times(FLOOD_PER_SECOND))
+    private static Flood flood(Measured measured, Duration time) {
+        String token = measured.token("flooder-of-" + time);
+        List<byte[]> requests = IntStream.range(0, times(FLOOD_PER_SECOND, time))
                 .mapToObj(i -> Requests.get(Measured.HIT + "?durationSeconds=" + (SHORTEST + i % DURATIONS), token))
                 .toList();
         try (LoadGenerator generator = measured.generator(512).takingRefusals()) {
@@ -81,7 +83,7 @@ final class Overload {
         }
     }
 
-    private int times(int perSecond) {
+    private static int times(int perSecond, Duration time) {
         return (int) (perSecond * time.toSeconds());
     }
 

@@ -39,7 +39,7 @@ final class Gate {
     /**
      * Waits for a turn; the passage that it is must be used or closed.
      *
-     * @param patience how long the turn is waited for at most
+     * @param patience as {@link Lane#enter} has it
      * @throws ExchangeFailed without a call: the region is left alone, or the turn would come too late
      */
     Passage enter(SessionPlan plan, Duration patience) {

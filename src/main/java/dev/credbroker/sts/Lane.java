@@ -26,6 +26,9 @@ final class Lane {
     /** When a region may have room again: its calls take well below a second where all is well. */
     private static final Duration SOON = Duration.ofSeconds(1);
 
+    /** Who is let wait may wait longer than was expected, by this factor: others come between. */
+    private static final int SLACK = 2;
+
     /** How much the latest call counts in the mean of their durations. */
     private static final double LATEST = 0.2;
 
@@ -81,6 +84,7 @@ final class Lane {
     /**
      * Waits for a turn.
      *
+     * @param patience how long the turn may be expected to take; if it takes twice as long, it is given up
      * @throws ExchangeFailed {@link Throttled}, with the time that it would have taken: at once if it is longer than {@code
      *     patience}, or the region has no room for it
      */
@@ -129,7 +133,7 @@ final class Lane {
 
     private Turn await(Waiting waiting, Principal principal, Duration patience) {
         try {
-            waiting.turn.get(patience.toNanos(), TimeUnit.NANOSECONDS);
+            waiting.turn.get(patience.multipliedBy(SLACK).toNanos(), TimeUnit.NANOSECONDS);
             return new Turn(principal);
         } catch (TimeoutException e) {
             return abandoned(waiting, principal);

@@ -17,8 +17,8 @@ final class ProtectedStsExchange implements StsExchange {
     /** Between two calls of the same region. */
     private static final Duration BREATH = Duration.ofMillis(100);
 
-    /** Of the time that is left, what may go into waiting for a turn. */
-    private static final int PART_FOR_WAITING = 2;
+    /** Of the time that is left, the part that waiting for a turn may be expected to take; twice that at most. */
+    private static final int PART_FOR_WAITING = 4;
 
     private final Gate gate;
     private final List<AwsRegion> fallbacks;

@@ -37,9 +37,9 @@ public interface StsConfig {
     Duration callTimeout();
 
     /**
-     * How many calls may be under way at once for one account in one region. Default 64. More wait for their turn, for
-     * half the call timeout at most: who would have to wait longer is refused at once, with 429. So is the 401st call of one
-     * caller in a region, over all accounts.
+     * How many calls may be under way at once for one account in one region. Default 64. More wait for their turn:
+     * who would have to wait longer than a quarter of the call timeout is refused at once, with 429. So is the 401st call of
+     * one caller in a region, over all accounts.
      */
     @WithDefault("64")
     int concurrency();
