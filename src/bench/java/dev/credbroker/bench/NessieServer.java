@@ -4,11 +4,11 @@ import dev.credbroker.packaged.FreePort;
 import dev.credbroker.packaged.Http;
 import dev.credbroker.packaged.PackagedBroker;
 import dev.credbroker.packaged.Polling;
+import dev.credbroker.packaged.Processes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** A Nessie server in a process of its own, that holds its versions in memory and its objects in {@link ObjectStore}. */
@@ -87,14 +87,6 @@ final class NessieServer implements AutoCloseable {
 
     @Override
     public void close() {
-        process.destroy();
-        try {
-            if (!process.waitFor(END.toMillis(), TimeUnit.MILLISECONDS)) {
-                process.destroyForcibly();
-            }
-        } catch (InterruptedException e) {
-            process.destroyForcibly();
-            Thread.currentThread().interrupt();
-        }
+        Processes.end(process, END);
     }
 }

@@ -6,6 +6,7 @@ import dev.credbroker.packaged.FreePort;
 import dev.credbroker.packaged.Http;
 import dev.credbroker.packaged.PackagedBroker;
 import dev.credbroker.packaged.Polling;
+import dev.credbroker.packaged.Processes;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,7 +18,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** The machine's Prometheus in a process of its own, which looks each second at some brokers. */
@@ -110,14 +110,6 @@ final class Prometheus implements AutoCloseable {
 
     @Override
     public void close() {
-        process.destroy();
-        try {
-            if (!process.waitFor(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
-                process.destroyForcibly();
-            }
-        } catch (InterruptedException _) {
-            process.destroyForcibly();
-            Thread.currentThread().interrupt();
-        }
+        Processes.end(process, PATIENCE);
     }
 }

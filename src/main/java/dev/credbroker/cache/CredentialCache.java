@@ -123,9 +123,8 @@ public final class CredentialCache {
         this.ticker = ticker;
         this.jitter = jitter;
         this.patience = patience;
-        // To wake a thread for what little there is to tidy up would cost more than a hit; sessions go when they end,
-        // lest
-        // one hit find them all.
+        // To wake a thread for what little there is to tidy up would cost more than a hit.
+        // Sessions go when they end, lest one hit find them all.
         this.held = Caffeine.newBuilder()
                 .executor(Runnable::run)
                 .scheduler(Scheduler.systemScheduler())
