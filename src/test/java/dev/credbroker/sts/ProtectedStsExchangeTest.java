@@ -22,6 +22,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -245,6 +247,31 @@ class ProtectedStsExchangeTest {
 
         assertThat(called).hasSize(1);
         assertThat(heldBack("budget")).isOne();
+    }
+
+    /** A quarter of what there is: others may come between, and a refusal that comes late helps nobody. */
+    @Test
+    void turn_expectedWithinAQuarterOfTheTime_isWaitedFor() throws Exception {
+        StsExchange exchange = exchange(1, 1, Duration.ofSeconds(4));
+        var _ = exchange.exchange(PLAN);
+        CompletableFuture<SessionCredentials> second =
+                CompletableFuture.supplyAsync(() -> exchange.exchange(PLAN), Thread.ofVirtual()::start);
+        while (!time.isAwaited() && !second.isDone()) {
+            Thread.onSpinWait();
+        }
+        time.advance(Duration.ofSeconds(1));
+
+        assertThat(second.get(30, TimeUnit.SECONDS)).isSameAs(CREDENTIALS);
+    }
+
+    @Test
+    void turn_expectedLater_isRefusedWithoutWaiting() {
+        StsExchange exchange = exchange(1, 1, Duration.ofSeconds(4).minusNanos(4));
+        var _ = exchange.exchange(PLAN);
+
+        assertThat(failure(exchange, PLAN)).isEqualTo(new Throttled(Duration.ofSeconds(1)));
+
+        assertThat(time.isAwaited()).isFalse();
     }
 
     @Test

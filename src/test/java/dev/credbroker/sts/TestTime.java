@@ -25,6 +25,11 @@ final class TestTime implements LongSupplier, Alarm {
         alarms.add(new Set(now + delay.toNanos(), action));
     }
 
+    /** Whether an alarm is set. */
+    synchronized boolean isAwaited() {
+        return !alarms.isEmpty();
+    }
+
     void advance(Duration time) {
         long end = getAsLong() + time.toNanos();
         for (Set due = due(end); due != null; due = due(end)) {
