@@ -41,6 +41,7 @@ class MutualTlsIT {
                         "-Dquarkus.tls.https.trust-store.pem.certs=" + authorities,
                         "-Dbroker.tls.require-client-certificate=true"))
                 .awaitReady();
+        TlsIT.awaitListening(port);
     }
 
     @AfterAll

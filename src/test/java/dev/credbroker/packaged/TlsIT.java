@@ -53,6 +53,21 @@ class TlsIT {
         first = Certificates.make(folder, "first");
         first.write(folder);
         world = new SimulatedWorld(tls(folder, port, "-Dquarkus.tls.https.reload-period=1s")).awaitReady();
+        awaitListening(port);
+    }
+
+    /** The management port, which says that the program is ready, may listen before this one. */
+    static void awaitListening(int port) {
+        assertThat(Polling.until(() -> isListening(port), Duration.ofSeconds(30)))
+                .isTrue();
+    }
+
+    private static boolean isListening(int port) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            return socket.isConnected();
+        } catch (IOException refused) {
+            return false;
+        }
     }
 
     @AfterAll
